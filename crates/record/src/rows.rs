@@ -1,0 +1,230 @@
+//! The view of one record in memory: one narrow row for each entry, column by column.
+//!
+//! A row's number is its entry's index, so a cut of the record is a size and "as of" is a comparison. Rows are only added;
+//! `ended` is derived. About 120 bytes for each entry, heads included.
+//! In: columns, heads, cuts. Out: what the columns mean (the domains), how they are kept (`store`).
+
+use std::collections::BTreeMap;
+
+use crate::fold::{Head, Row, Standing};
+use crate::kind::Facets;
+use crate::name::{EntryId, KindName, Sid};
+use crate::statement::Act;
+
+/// A small number for a text that many rows share. Never leaves the process.
+pub type Term = u32;
+
+/// No term: the row has no such facet.
+pub const NO_TERM: Term = Term::MAX;
+
+const NONE: u32 = u32::MAX;
+
+/// One version of one subject, read back from the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The entry's index.
+    pub index: u32,
+    /// The version before.
+    pub prev: Option<u32>,
+    /// The version after, which ended this one.
+    pub ended: Option<u32>,
+    /// Term of the kind's full name.
+    pub kind: Term,
+    /// State, correct or withdraw.
+    pub act: Act,
+    /// How the subject stood.
+    pub standing: Standing,
+    /// The entry whose body stood.
+    pub words: Option<u32>,
+    /// When it was said, milliseconds since 1970, by the running maximum of `at`.
+    pub said_ms: i64,
+    /// Term of the place's code, or [`NO_TERM`].
+    pub place: Term,
+    /// Term of the topic, or [`NO_TERM`].
+    pub topic: Term,
+    /// Term of the group, or [`NO_TERM`].
+    pub group: Term,
+    /// See [`Facets::from_day`].
+    pub from_day: i32,
+    /// See [`Facets::until_day`].
+    pub until_day: i32,
+    /// See [`Facets::value`].
+    pub value: i64,
+}
+
+/// All rows of one record.
+#[derive(Debug, Default)]
+pub struct Rows {
+    versions: Vec<Version>,
+    terms: Vec<String>,
+    term_of: BTreeMap<String, Term>,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "looked up by key only, never iterated: order can't leak, and a tree costs twice the time at a million"
+    )]
+    heads: std::collections::HashMap<Sid, u32>,
+    #[expect(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
+    by_id: std::collections::HashMap<u64, u32>,
+    by_place: BTreeMap<(Term, Term), Vec<u32>>,
+    by_kind: BTreeMap<Term, Vec<u32>>,
+    said_ms: i64,
+}
+
+impl Rows {
+    /// How many entries are folded.
+    pub fn size(&self) -> u32 {
+        u32::try_from(self.versions.len()).unwrap_or(NONE)
+    }
+
+    /// Adds the row of the next entry. `at_ms` is the entry's own `at`.
+    pub fn push(&mut self, row: &Row, sid: Sid, id: EntryId, kind: &KindName, at_ms: i64) {
+        let index = self.size();
+        self.said_ms = self.said_ms.max(at_ms);
+        let kind = self.intern(kind.as_str());
+        let [place, topic, group] =
+            [&row.facets.place, &row.facets.topic, &row.facets.group].map(|text| text.as_deref().map_or(NO_TERM, |text| self.intern(text)));
+        let narrow = |wide: Option<u64>| wide.and_then(|wide| u32::try_from(wide).ok());
+        let prev = narrow(row.prev);
+        if let Some(before) = prev.and_then(|prev| self.versions.get_mut(prev as usize)) {
+            before.ended = Some(index);
+        }
+        if row.standing != Standing::DoesNotFit {
+            self.heads.insert(sid, index);
+        }
+        self.by_id.insert(short(id), index);
+        self.by_place.entry((kind, place)).or_default().push(index);
+        self.by_kind.entry(kind).or_default().push(index);
+        let Facets { from_day, until_day, value, .. } = row.facets;
+        self.versions.push(Version {
+            index,
+            prev,
+            ended: None,
+            kind,
+            act: row.act,
+            standing: row.standing,
+            words: narrow(row.words),
+            said_ms: self.said_ms,
+            place,
+            topic,
+            group,
+            from_day,
+            until_day,
+            value,
+        });
+    }
+
+    fn intern(&mut self, text: &str) -> Term {
+        if let Some(term) = self.term_of.get(text) {
+            return *term;
+        }
+        let term = u32::try_from(self.terms.len()).unwrap_or(NO_TERM);
+        self.terms.push(text.to_owned());
+        self.term_of.insert(text.to_owned(), term);
+        term
+    }
+
+    /// The text of a term; empty for [`NO_TERM`].
+    pub fn text(&self, term: Term) -> &str {
+        self.terms.get(term as usize).map_or("", String::as_str)
+    }
+
+    /// The term of a text, where any row has it.
+    pub fn term(&self, text: &str) -> Option<Term> {
+        self.term_of.get(text).copied()
+    }
+
+    /// The version with this index.
+    pub fn version(&self, index: u32) -> Option<&Version> {
+        self.versions.get(index as usize)
+    }
+
+    /// The versions below `size`, oldest first.
+    pub fn until(&self, size: u32) -> &[Version] {
+        self.versions.get(..size as usize).unwrap_or(&self.versions)
+    }
+
+    /// The head of a subject now.
+    pub fn head(&self, sid: Sid) -> Option<&Version> {
+        self.heads.get(&sid).and_then(|index| self.version(*index))
+    }
+
+    /// The head of a subject in the record's first `size` entries.
+    pub fn head_at(&self, sid: Sid, size: u32) -> Option<&Version> {
+        let mut version = self.head(sid)?;
+        while version.index >= size {
+            version = self.version(version.prev?)?;
+        }
+        Some(version)
+    }
+
+    /// What [`crate::fold::apply`] needs of a head.
+    pub fn fold_head(&self, sid: Sid, id_of: impl FnOnce(u32) -> Option<EntryId>) -> Option<Head> {
+        let version = self.head(sid)?;
+        let text = |term: Term| (term != NO_TERM).then(|| self.text(term).to_owned());
+        Some(Head {
+            index: u64::from(version.index),
+            id: id_of(version.index)?,
+            kind: self.text(version.kind).parse().ok()?,
+            words: version.words.map(u64::from),
+            facets: Facets {
+                place: text(version.place),
+                topic: text(version.topic),
+                group: text(version.group),
+                from_day: version.from_day,
+                until_day: version.until_day,
+                value: version.value,
+            },
+        })
+    }
+
+    /// Where the entry with this id may stand. Found by the id's first 8 bytes: the caller compares the whole.
+    pub fn index_of(&self, id: EntryId) -> Option<u32> {
+        self.by_id.get(&short(id)).copied()
+    }
+
+    /// A subject's versions below `size`, newest first.
+    pub fn history(&self, sid: Sid, size: u32) -> impl Iterator<Item = &Version> {
+        std::iter::successors(self.head_at(sid, size), |version| version.prev.and_then(|prev| self.version(prev)))
+    }
+
+    /// The indices of one kind (full name), oldest first.
+    pub fn of_kind(&self, kind: &str) -> &[u32] {
+        self.term(kind).and_then(|kind| self.by_kind.get(&kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The indices of one kind (full name) about one place, oldest first.
+    pub fn of_place(&self, kind: &str, place: &str) -> &[u32] {
+        let key = self.term(kind).zip(self.term(place));
+        key.and_then(|key| self.by_place.get(&key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places that rows of one kind (full name) are about, by code.
+    pub fn places_of(&self, kind: &str) -> Vec<&str> {
+        let Some(kind) = self.term(kind) else { return Vec::new() };
+        let mut places: Vec<&str> = self.by_place.range((kind, 0)..(kind, NO_TERM)).map(|((_, place), _)| self.text(*place)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The size that the record had at `at_ms`: how many entries had been said by then (DESIGN rule 18, `asof`).
+    pub fn size_at(&self, at_ms: i64) -> u32 {
+        u32::try_from(self.versions.partition_point(|version| version.said_ms <= at_ms)).unwrap_or(NONE)
+    }
+}
+
+impl Version {
+    /// Whether this is the version that stands in the record's first `size` entries: said by then, not yet ended, not withdrawn.
+    pub fn stands_at(&self, size: u32) -> bool {
+        self.is_head_at(size) && matches!(self.standing, Standing::Stands | Standing::NotUnderstood) && self.words.is_some()
+    }
+
+    /// Whether this is its subject's newest version in the record's first `size` entries.
+    pub fn is_head_at(&self, size: u32) -> bool {
+        self.index < size && self.ended.is_none_or(|ended| ended >= size) && self.standing != Standing::DoesNotFit
+    }
+}
+
+fn short(id: EntryId) -> u64 {
+    let (first, _) = id.digest().split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+    u64::from_be_bytes(*first)
+}
