@@ -52,6 +52,17 @@ pub struct Version {
     pub value: i64,
 }
 
+/// Where a row is, with its days beside it, so that a day is looked for in one narrow list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// The entry's index.
+    pub index: u32,
+    /// See [`Facets::from_day`].
+    pub from_day: i32,
+    /// See [`Facets::until_day`].
+    pub until_day: i32,
+}
+
 /// All rows of one record.
 #[derive(Debug, Default)]
 pub struct Rows {
@@ -66,6 +77,7 @@ pub struct Rows {
     #[expect(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
     by_id: std::collections::HashMap<u64, u32>,
     by_place: BTreeMap<(Term, Term), Vec<u32>>,
+    by_topic: BTreeMap<(Term, Term, Term), Vec<Posting>>,
     by_kind: BTreeMap<Term, Vec<u32>>,
     said_ms: i64,
 }
@@ -95,6 +107,7 @@ impl Rows {
         self.by_place.entry((kind, place)).or_default().push(index);
         self.by_kind.entry(kind).or_default().push(index);
         let Facets { from_day, until_day, value, .. } = row.facets;
+        self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
         self.versions.push(Version {
             index,
             prev,
@@ -204,6 +217,20 @@ impl Rows {
         let mut places: Vec<&str> = self.by_place.range((kind, 0)..(kind, NO_TERM)).map(|((_, place), _)| self.text(*place)).collect();
         places.sort_unstable();
         places
+    }
+
+    /// The rows of one kind (full name) about one place, by topic: term of the topic and its rows, oldest first.
+    pub fn topics_of(&self, kind: &str, place: &str) -> impl Iterator<Item = (Term, &[Posting])> {
+        let key = self.term(kind).zip(self.term(place));
+        key.into_iter()
+            .flat_map(|(kind, place)| self.by_topic.range((kind, place, 0)..=(kind, place, NO_TERM)))
+            .map(|((_, _, topic), rows)| (*topic, rows.as_slice()))
+    }
+
+    /// The rows of one kind (full name) about one place and topic, oldest first.
+    pub fn of_topic(&self, kind: &str, place: &str, topic: &str) -> &[Posting] {
+        let key = self.term(kind).zip(self.term(place)).zip(self.term(topic));
+        key.and_then(|((kind, place), topic)| self.by_topic.get(&(kind, place, topic))).map_or(&[], Vec::as_slice)
     }
 
     /// The size that the record had at `at_ms`: how many entries had been said by then (DESIGN rule 18, `asof`).
