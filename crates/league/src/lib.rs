@@ -1,1 +1,21 @@
-//! league.
+//! What joins the domains: the table of all kinds, the model of what a record's small bodies say, and the questions that pages ask.
+//!
+//! Everything is a pure function of a [`Cut`] (rows at a size, model) and of days and parameters, in a defined order.
+//! In: measures found, what is in force, series of the indices, what applies in a place, what changed, rules of our own door.
+//! Out: the formulas (`policy`), who is where (`register`), words and charts (`web`).
+
+pub mod kinds;
+
+pub mod changes;
+pub mod door;
+pub mod in_force;
+pub mod measures;
+pub mod model;
+pub mod place;
+pub mod series;
+
+pub use kinds::KINDS;
+pub use model::{Cut, Model, Taken};
+pub use terms::{Flag, Index, Mode, Reach, Variant};
+
+mod terms;
