@@ -97,18 +97,8 @@ impl Rows {
             [&row.facets.place, &row.facets.topic, &row.facets.group].map(|text| text.as_deref().map_or(NO_TERM, |text| self.intern(text)));
         let narrow = |wide: Option<u64>| wide.and_then(|wide| u32::try_from(wide).ok());
         let prev = narrow(row.prev);
-        if let Some(before) = prev.and_then(|prev| self.versions.get_mut(prev as usize)) {
-            before.ended = Some(index);
-        }
-        if row.standing != Standing::DoesNotFit {
-            self.heads.insert(sid, index);
-        }
-        self.by_id.insert(short(id), index);
-        self.by_place.entry((kind, place)).or_default().push(index);
-        self.by_kind.entry(kind).or_default().push(index);
         let Facets { from_day, until_day, value, .. } = row.facets;
-        self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
-        self.versions.push(Version {
+        let version = Version {
             index,
             prev,
             ended: None,
@@ -123,7 +113,41 @@ impl Rows {
             from_day,
             until_day,
             value,
-        });
+        };
+        self.put_back(version, sid, short(id));
+    }
+
+    /// Empty rows that know these terms, by number, with room for `size` versions: a store fills them by [`Rows::put_back`].
+    pub fn kept(terms: Vec<String>, size: u32) -> Rows {
+        let term_of = (0..).zip(&terms).map(|(term, text)| (text.clone(), term)).collect();
+        let mut rows = Rows { terms, term_of, ..Rows::default() };
+        let size = usize::try_from(size).unwrap_or(0);
+        rows.versions.reserve(size);
+        rows.heads.reserve(size);
+        rows.by_id.reserve(size);
+        rows
+    }
+
+    /// Adds the next version as it was kept: its own index is its place, `ended` is derived. `short_id` is of [`short`].
+    pub fn put_back(&mut self, version: Version, sid: Sid, short_id: u64) {
+        let Version { index, prev, kind, place, topic, from_day, until_day, .. } = version;
+        self.said_ms = self.said_ms.max(version.said_ms);
+        if let Some(before) = prev.and_then(|prev| self.versions.get_mut(prev as usize)) {
+            before.ended = Some(index);
+        }
+        if version.standing != Standing::DoesNotFit {
+            self.heads.insert(sid, index);
+        }
+        self.by_id.insert(short_id, index);
+        self.by_place.entry((kind, place)).or_default().push(index);
+        self.by_kind.entry(kind).or_default().push(index);
+        self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
+        self.versions.push(Version { ended: None, ..version });
+    }
+
+    /// All terms, by number.
+    pub fn terms(&self) -> &[String] {
+        &self.terms
     }
 
     fn intern(&mut self, text: &str) -> Term {
@@ -251,7 +275,8 @@ impl Version {
     }
 }
 
-fn short(id: EntryId) -> u64 {
+/// The first 8 bytes of an entry's id, as a number: by what it is found in memory.
+pub fn short(id: EntryId) -> u64 {
     let (first, _) = id.digest().split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
     u64::from_be_bytes(*first)
 }

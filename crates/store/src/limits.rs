@@ -1,0 +1,26 @@
+//! Every bound of the store, by name.
+
+use std::time::Duration;
+
+/// The most entries that one call reads into memory.
+pub const ENTRIES_READ_MAX: u64 = 65_536;
+/// The most signed checkpoints that one call reads.
+pub const SIGNED_READ_MAX: u32 = 10_000;
+/// The most indices that an origin may have in one file: the bits below the origin's number in an entry's key.
+pub const INDEX_BITS: u32 = 40;
+/// Rows in one block of views: as many as entries in a bundle.
+pub const BLOCK_ROWS: u32 = 256;
+/// The longest term that is kept, in bytes: codes and kinds are far shorter.
+pub const TERM_BYTES_MAX: usize = 4_096;
+/// How long a connection waits for another process's write.
+pub const BUSY_WAIT: Duration = Duration::from_secs(10);
+/// Pages of the write-ahead log after which it is copied back (16 MiB).
+pub const WAL_PAGES: u32 = 2_000;
+/// Page size of both large files, in bytes.
+pub const PAGE_BYTES: u32 = 8_192;
+/// Page cache of the connection that writes, in KiB.
+pub const WRITER_CACHE_KIB: u32 = 8_000;
+/// Page cache of each connection that only reads, in KiB.
+pub const READER_CACHE_KIB: u32 = 2_000;
+/// The most tokens that `access.db` holds.
+pub const TOKENS_MAX: u32 = 10_000;
