@@ -9,6 +9,7 @@ pub mod kind;
 pub mod name;
 pub mod rows;
 pub mod statement;
+pub mod text;
 
 pub use fault::Fault;
 pub use kind::{Facets, Json, Kind};
