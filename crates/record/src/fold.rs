@@ -118,25 +118,45 @@ pub fn fits(before: Option<&Head>, statement: &Statement) -> Result<(), Refusal>
     }
 }
 
+/// What this code makes of a statement's own words, whatever stood before: the costly part of [`apply`], free of order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Understood {
+    /// A body of a known kind that passes its check, with its facets.
+    Words(Facets),
+    /// A withdrawal, well formed, of a known kind.
+    Withdrawal,
+    /// An unknown kind or version, or a body that is refused here.
+    Nothing,
+}
+
+impl Understood {
+    /// What `statement` says, by this table of kinds.
+    pub fn of(statement: &Statement, kinds: &[Kind]) -> Understood {
+        match (Kind::find(kinds, &statement.kind), statement.act) {
+            (Some(kind), Act::State | Act::Correct) if (kind.check)(&statement.body).is_empty() => Understood::Words((kind.facets)(&statement.body)),
+            (Some(_), Act::Withdraw) if is_withdrawal(&statement.body) => Understood::Withdrawal,
+            _ => Understood::Nothing,
+        }
+    }
+}
+
 /// The row that `entry` adds behind `before`. Never fails: what does not fit or is not understood is a row that says so.
 pub fn apply(before: Option<&Head>, entry: &Entry, kinds: &[Kind]) -> Row {
-    let statement = &entry.statement;
-    let row = |standing, words, facets| Row { index: entry.index, prev: before.map(|head| head.index), act: statement.act, standing, words, facets };
-    let kept = || (before.and_then(|head| head.words), before.map(|head| head.facets.clone()).unwrap_or_default());
+    apply_understood(before, entry.index, &entry.statement, Understood::of(&entry.statement, kinds))
+}
+
+/// [`apply`], where the statement's own words were understood before, perhaps on another thread.
+pub fn apply_understood(before: Option<&Head>, index: u64, statement: &Statement, understood: Understood) -> Row {
+    let row = |standing, words, facets| Row { index, prev: before.map(|head| head.index), act: statement.act, standing, words, facets };
     if fits(before, statement).is_err() {
         return Row { prev: None, ..row(Standing::DoesNotFit, None, Facets::default()) };
     }
-    let (words, facets) = match (Kind::find(kinds, &statement.kind), statement.act) {
-        (Some(kind), Act::State | Act::Correct) if (kind.check)(&statement.body).is_empty() => {
-            return row(Standing::Stands, Some(entry.index), (kind.facets)(&statement.body));
-        }
-        (Some(_), Act::Withdraw) if is_withdrawal(&statement.body) => {
-            let (words, facets) = kept();
-            return row(Standing::Withdrawn, words, facets);
-        }
-        _ => kept(),
+    let standing = match understood {
+        Understood::Words(facets) => return row(Standing::Stands, Some(index), facets),
+        Understood::Withdrawal => Standing::Withdrawn,
+        Understood::Nothing => Standing::NotUnderstood,
     };
-    row(Standing::NotUnderstood, words, facets)
+    row(standing, before.and_then(|head| head.words), before.map(|head| head.facets.clone()).unwrap_or_default())
 }
 
 /// Whether a body is what a withdrawal says: `{reason}`, a text of one language or of several, perhaps with `ext`.
