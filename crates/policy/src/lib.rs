@@ -1,1 +1,22 @@
-//! policy.
+//! What is in force where, and how strict it is.
+//!
+//! In: instruments, measures, coverage; the built-in pack; import of the Oxford tracker's files and of newer editions of them; levels on a day,
+//! indices over days. Out: which statements stand at a cut (`league`), files and folders (`koinon`), pages (`web`).
+
+pub mod coverage;
+pub mod instrument;
+pub mod limits;
+pub mod measure;
+pub mod pack;
+pub mod words;
+
+pub use coverage::Coverage;
+pub use instrument::Instrument;
+pub use measure::{InstrumentName, Measure, Packed};
+pub use register::Day;
+pub use words::{Flag, Mode, Population, Reach};
+
+use record::Kind;
+
+/// The kinds of this domain.
+pub const KINDS: &[Kind] = &[instrument::KIND, measure::KIND, coverage::KIND];

@@ -2,6 +2,8 @@
 
 /// Members of an `ext` object.
 pub const EXT_MEMBERS_MAX: usize = 64;
+/// Languages of one text.
+pub const LANGUAGES_MAX: usize = 64;
 /// Bytes of a short text that is parsed further.
 pub const TEXT_BYTES_MAX: usize = 300;
 /// Bytes of a name, in each language.

@@ -9,7 +9,7 @@ use record::text::Text;
 use record::{Fault, Json};
 use serde::Deserialize as _;
 
-use crate::limits::{EXT_MEMBERS_MAX, TEXT_BYTES_MAX};
+use crate::limits::{EXT_MEMBERS_MAX, LANGUAGES_MAX, TEXT_BYTES_MAX};
 
 /// The members of one JSON object, taken one by one; what is left over at [`Members::end`] is a fault each.
 pub struct Members<'b, 'f> {
@@ -179,10 +179,14 @@ pub fn sha256(value: &Json) -> Result<&str, String> {
 
 /// A text in one or several languages, at most `bytes_max` bytes in each.
 pub fn text(value: &Json, bytes_max: usize) -> Result<Text, String> {
-    let text = Text::deserialize(value).map_err(|error| error.to_string())?;
-    let faults = text.check(bytes_max);
-    match faults.into_iter().next() {
-        Some(fault) => Err(fault.to_string()),
+    let text = Text::deserialize(value).map_err(|_| format!("{} is no text; give a string, or strings by language", shown(value)))?;
+    if let Some(fault) = text.check().into_iter().next() {
+        return Err(fault.to_string());
+    }
+    let words = text.all();
+    match words.iter().map(|(_, words)| words.len()).find(|length| *length > bytes_max) {
+        Some(length) => Err(format!("a text of {length} bytes is too long; give at most {bytes_max} in each language")),
+        None if words.len() > LANGUAGES_MAX => Err(format!("{} languages are too many; give at most {LANGUAGES_MAX}", words.len())),
         None => Ok(text),
     }
 }
