@@ -155,6 +155,25 @@ function inside(ring, away) {
   }
   return best[0];
 }
+const coast = mesh(map, map.objects.regions, (a, b) => a === b).coordinates.flat();
+/** A harbour: just within the ring, at the coast, away from what is taken and from the region's name. @param {number[][]} ring @param {number[][]} away */
+function harbour(ring, away) {
+  const shore = coast.filter((p) => ring.some((q) => q[0] === p[0] && q[1] === p[1]));
+  const middle = inside(ring, []);
+  let best = [middle, -1];
+  for (const p of shore) {
+    const distance = Math.hypot(middle[0] - p[0], middle[1] - p[1]);
+    const at = [p[0] + ((middle[0] - p[0]) / distance) * 6, p[1] + ((middle[1] - p[1]) / distance) * 6];
+    if (!polygonContains(ring, at)) continue;
+    const edge = Math.min(...ring.map((q) => Math.hypot(q[0] - at[0], q[1] - at[1])));
+    const land = Math.min(200, ...ring.filter((q) => !shore.includes(q)).map((q) => Math.hypot(q[0] - at[0], q[1] - at[1])));
+    const other = Math.min(200, ...away.map((q) => Math.hypot(q[0] - at[0], q[1] - at[1])));
+    const score = Math.min(edge, 4) + Math.min(land, 40) / 10 + Math.min(other, 60) / 10 - Math.abs(distance - 50) / 40;
+    if (score > best[1]) best = [at, score];
+  }
+  return best[0];
+}
+const HARBOURS = /port|bay|harbour|quay|strand|haven|brine|glass|kestrelby|sunderley/i;
 const round = (/** @type {number[]} */ p) => p.map((value) => Number(short(value)));
 
 /** @type {Map<string, number[]>} */
@@ -169,10 +188,11 @@ for (const [code, , , twin] of TOWNS) {
   const side = [[-along[1] / size, along[0] / size], [along[1] / size, -along[0] / size]].map((n) => [mid[0] + n[0] * 5, mid[1] + n[1] * 5]);
   town.set(code, side.find((p) => polygonContains(mainRing(region), p)) ?? side[0]);
 }
-for (const [code, , , twin] of TOWNS) {
+for (const [code, name, , twin] of TOWNS) {
   if (twin) continue;
   const taken = [...town].filter(([other]) => other.startsWith(code.slice(0, 5))).map(([, p]) => p);
-  town.set(code, inside(mainRing(code.slice(0, 5)), taken));
+  const ring = mainRing(code.slice(0, 5));
+  town.set(code, HARBOURS.test(name) ? harbour(ring, [...taken, inside(ring, [])]) : inside(ring, [...taken, inside(ring, [])]));
 }
 const CAPITALS = new Set(["QMA-S-CAL", "QNA-L-LUM", "QPA-L-PAV"]);
 
