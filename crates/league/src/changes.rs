@@ -1,8 +1,15 @@
 //! What changed: measures that start and end between two days, and words that were corrected or taken back between two cuts.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::measures::{Filter, Hit};
+use policy::Reach;
+use record::Act;
+use record::fold::Standing;
+use record::rows::Version;
+
+use crate::measures::{self, Filter, Hit, Order, Page};
 use crate::model::Cut;
 
 /// What happens to a measure on a day.
@@ -12,7 +19,7 @@ pub enum Turn {
     Starts,
     /// First day no longer in force.
     Ends,
-    /// Starts on the day that another of the same place, instrument, population and reach ends, at a higher level or wider.
+    /// Starts on the day that another of the same place, instrument, population, reach and source ends, at a higher level or wider.
     Tightens,
     /// The same, at a lower level or narrower.
     Eases,
@@ -33,8 +40,59 @@ pub struct Change<'a> {
 
 /// What starts and ends on `days`, newest day first, then by place and instrument; at most `limit`. The days of `filter` are not read.
 pub fn between<'a>(cut: &Cut<'a>, filter: &Filter, days: Range<i32>, limit: usize) -> Vec<Change<'a>> {
-    let _ = (cut, filter, days, limit);
-    Vec::new()
+    // One day more on each side: what ends on the day before the first one may be what something on that day follows.
+    let near = Filter { from_day: Some(days.start.saturating_sub(1)), until_day: Some(days.end.saturating_add(1)), ..filter.clone() };
+    let hits = measures::find(cut, &near, &Page { order: Order::Place, after: None, limit: usize::MAX }).hits;
+    let mut starts: BTreeMap<Series<'a>, Vec<Hit<'a>>> = BTreeMap::new();
+    let mut ends = starts.clone();
+    for hit in hits {
+        if days.contains(&hit.from_day) {
+            starts.entry(Series::on(&hit, hit.from_day)).or_default().push(hit.clone());
+        }
+        if days.contains(&hit.until_day) {
+            ends.entry(Series::on(&hit, hit.until_day)).or_default().push(hit);
+        }
+    }
+    let mut changes: Vec<Change<'a>> = Vec::new();
+    for (series, begun) in starts {
+        let mut ended = ends.remove(&series).unwrap_or_default();
+        for hit in begun {
+            let before = ended.iter().position(|ended| ended.said == hit.said).map(|at| ended.remove(at));
+            changes.push(Change { day: series.day.0, turn: turn(&hit, before.as_ref()), hit, before });
+        }
+        changes.extend(ended.into_iter().map(|hit| Change { day: series.day.0, turn: Turn::Ends, hit, before: None }));
+    }
+    changes.extend(ends.into_values().flatten().map(|hit| Change { day: hit.until_day, turn: Turn::Ends, hit, before: None }));
+    changes.sort_by_key(|change| (Reverse(change.day), change.hit.place, change.hit.instrument, change.turn, change.hit.index));
+    changes.truncate(limit);
+    changes
+}
+
+/// What one measure takes over from another: the same thing, on one day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Series<'a> {
+    day: Reverse<i32>,
+    place: &'a str,
+    instrument: &'a str,
+    population: &'a str,
+    reach: Reach,
+    source: Option<&'a str>,
+}
+
+impl<'a> Series<'a> {
+    fn on(hit: &Hit<'a>, day: i32) -> Series<'a> {
+        let Hit { place, instrument, population, reach, source, .. } = *hit;
+        Series { day: Reverse(day), place, instrument, population, reach, source }
+    }
+}
+
+fn turn(hit: &Hit<'_>, before: Option<&Hit<'_>>) -> Turn {
+    let strictness = |hit: &Hit<'_>| (hit.level, hit.flag);
+    match before {
+        Some(before) if strictness(hit) > strictness(before) => Turn::Tightens,
+        Some(before) if strictness(hit) < strictness(before) => Turn::Eases,
+        _ => Turn::Starts,
+    }
 }
 
 /// A word put right or taken back: the entry that did it.
@@ -58,12 +116,29 @@ pub struct Correction<'a> {
 
 /// Corrections and withdrawals of every kind, newest first, below entry `before` (all if absent), at most `limit`.
 pub fn corrections<'a>(cut: &Cut<'a>, before: Option<u32>, limit: usize) -> Vec<Correction<'a>> {
-    let _ = (cut, before, limit);
-    Vec::new()
+    let versions = cut.rows.until(cut.size.min(before.unwrap_or(cut.size))).iter().rev();
+    versions.filter_map(|version| correction(cut, version)).take(limit).collect()
 }
 
-/// What was said from entry `since` on: newest first, measures only, at most `limit`. For feeds and "since your last visit".
+fn correction<'a>(cut: &Cut<'a>, version: &Version) -> Option<Correction<'a>> {
+    if version.act == Act::State || version.standing == Standing::DoesNotFit {
+        return None;
+    }
+    Some(Correction {
+        index: version.index,
+        of: version.prev?,
+        kind: cut.rows.text(version.kind),
+        place: cut.rows.text(version.place),
+        topic: cut.rows.text(version.topic),
+        is_withdrawal: version.act == Act::Withdraw,
+        said_ms: version.said_ms,
+    })
+}
+
+/// Measures said from entry `since` on, as they stood when said, newest first, at most `limit`. For feeds and "since your last visit".
 pub fn said_since<'a>(cut: &Cut<'a>, since: u32, limit: usize) -> Vec<Hit<'a>> {
-    let _ = (cut, since, limit);
-    Vec::new()
+    let of_kind = cut.rows.of_kind(measures::KIND);
+    let from = of_kind.partition_point(|index| *index < since);
+    let indices = of_kind.get(from..).unwrap_or_default().iter().rev();
+    indices.filter_map(|index| measures::hit(cut, *index)).take(limit).collect()
 }

@@ -30,8 +30,8 @@ pub struct Cell<'a> {
     pub reach: Option<Reach>,
     /// The level; absent where it is unknown, 0 where it is known that there is none.
     pub level: Option<u8>,
-    /// For how much of the territory.
-    pub flag: Flag,
+    /// For how much of the territory; absent where the instrument has no flag, or the level is 0.
+    pub flag: Option<Flag>,
     /// Who says so.
     pub said: Option<Said>,
     /// The source, where it is observed and the rows name it.
@@ -46,6 +46,6 @@ pub struct Cell<'a> {
 
 /// The cells of a day: every place and instrument of which anything is known or said. By code of place, then of instrument.
 pub fn cells<'a>(cut: &Cut<'a>, asked: &Asked<'_>) -> Vec<Cell<'a>> {
-    let _ = (cut, asked, Flag::None);
+    let _ = (cut, asked);
     Vec::new()
 }

@@ -16,6 +16,7 @@ pub mod series;
 
 pub use kinds::KINDS;
 pub use model::{Cut, Model, Taken};
-pub use terms::{Flag, Index, Mode, Reach, Variant};
+pub use policy::{Flag, Mode, Reach};
+pub use terms::{Index, Variant};
 
 mod terms;

@@ -1,10 +1,17 @@
 //! Measures found by place, instrument, days and more, in pages by key.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::fmt;
+use std::ops::{ControlFlow, Range};
 use std::str::FromStr;
 
+use policy::{Flag, Mode, Packed, Reach};
+use record::fold::Standing;
+use record::rows::{Posting, Term, Version};
+use register::Code;
+
 use crate::model::Cut;
-use crate::{Flag, Mode, Reach};
 
 /// The full name of the kind whose rows are searched.
 pub const KIND: &str = "measure/v1";
@@ -66,7 +73,7 @@ pub struct After {
     place: String,
     instrument: String,
     first: i64,
-    index: u32,
+    second: i64,
 }
 
 /// Which part of what was found.
@@ -99,14 +106,18 @@ pub struct Hit<'a> {
     pub mode: Mode,
     /// How strict, 1 or more.
     pub level: u8,
-    /// For how much of the territory.
-    pub flag: Flag,
+    /// For how much of the territory; absent where the instrument has no flag, or the level is 0.
+    pub flag: Option<Flag>,
+    /// Whether it was taken without the usual time.
+    pub is_urgent: bool,
     /// First day, in days since 1970-01-01.
     pub from_day: i32,
     /// The day after the last; `Facets::OPEN` where no end is known.
     pub until_day: i32,
     /// Who says it.
     pub said: Said,
+    /// The source of an observation, where `sources/v1` names it (the body always does).
+    pub source: Option<&'a str>,
     /// When it was said, milliseconds since 1970.
     pub said_ms: i64,
     /// Whether it was taken back.
@@ -130,19 +141,168 @@ pub struct Found<'a> {
 
 /// The measures of `cut` that `filter` means.
 pub fn find<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page) -> Found<'a> {
-    let _ = (cut, filter, page);
-    Found { hits: Vec::new(), total: 0, is_capped: false, next: None }
+    let asked = Asked::of(cut, filter);
+    let after = page.after.as_ref().map(After::key);
+    let (mut count, mut best) = (0_u32, BinaryHeap::new());
+    let wanted = page.limit.saturating_add(1);
+    let mut take = |version: &Version| {
+        count = count.saturating_add(1);
+        let key = Key::of(cut, page.order, version);
+        if after.is_none_or(|after| key > after) && (best.len() < wanted || best.peek().is_some_and(|(last, _)| key < *last)) {
+            best.push((key, version.index));
+            if best.len() > wanted {
+                best.pop();
+            }
+        }
+        // By time of saying, what comes later in this loop stands later in the order.
+        if page.order == Order::SaidNewest && count > COUNT_MAX && best.len() >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let _ = asked.visit(page.order == Order::SaidNewest, &mut take);
+    let mut found = best.into_sorted_vec();
+    let has_next = found.len() > page.limit;
+    found.truncate(page.limit);
+    let next = found.last().filter(|_| has_next).map(|(key, _)| key.after());
+    let hits = found.into_iter().filter_map(|(_, index)| hit(cut, index)).collect();
+    Found { hits, total: count.min(COUNT_MAX), is_capped: count > COUNT_MAX, next }
 }
 
 /// The measure whose version is entry `index`, whatever its standing; none where that row is no measure or never had words.
 pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
-    let _ = (cut, index);
-    None
+    let rows = cut.rows;
+    let version = rows.version(index).filter(|version| version.index < cut.size && rows.term(KIND) == Some(version.kind))?;
+    let packed = Packed::unpack(version.value);
+    let place = rows.text(version.place);
+    Some(Hit {
+        index,
+        words: version.words?,
+        place,
+        instrument: rows.text(version.topic),
+        population: rows.text(version.group),
+        reach: packed.reach,
+        mode: packed.mode,
+        level: packed.level,
+        flag: packed.flag,
+        is_urgent: packed.is_urgent,
+        from_day: version.from_day,
+        until_day: version.until_day,
+        said: if packed.is_observed || !cut.model.speaks_for(place) { Said::Observed } else { Said::Declared },
+        source: cut.model.source(packed.source),
+        said_ms: version.said_ms,
+        is_withdrawn: version.standing == Standing::Withdrawn,
+        is_newest_not_understood: version.standing == Standing::NotUnderstood,
+    })
+}
+
+/// A filter, made ready for one cut.
+struct Asked<'c, 'a> {
+    cut: &'c Cut<'a>,
+    filter: &'c Filter,
+    kind: Option<Term>,
+    /// None: no row has that population.
+    population: Option<Option<Term>>,
+    days: Range<i32>,
+}
+
+impl<'c, 'a> Asked<'c, 'a> {
+    fn of(cut: &'c Cut<'a>, filter: &'c Filter) -> Asked<'c, 'a> {
+        let days = filter.from_day.unwrap_or(i32::MIN)..filter.until_day.unwrap_or(i32::MAX);
+        let population = filter.population.as_deref().map(|population| cut.rows.term(population));
+        Asked { cut, filter, kind: cut.rows.term(KIND), population, days }
+    }
+
+    /// Hands every measure that is meant to `take`; the newest first where `is_backwards`, as far as rows are read in order of entries.
+    fn visit(&self, is_backwards: bool, take: &mut impl FnMut(&Version) -> ControlFlow<()>) -> ControlFlow<()> {
+        let (rows, filter) = (self.cut.rows, self.filter);
+        let has_days = filter.from_day.is_some() || filter.until_day.is_some();
+        if filter.place.is_none() && filter.instrument.is_none() && (!has_days || is_backwards) {
+            let versions = rows.until(self.cut.size);
+            return if is_backwards { self.each(versions.iter().rev(), take) } else { self.each(versions.iter(), take) };
+        }
+        let places = filter.place.as_deref().map_or_else(|| rows.places_of(KIND), |place| codes(self.cut, place, filter.below));
+        let of_place = |place: &'c str| {
+            let one = filter.instrument.as_deref().map(|instrument| rows.of_topic(KIND, place, instrument));
+            let all = one.is_none().then(|| rows.topics_of(KIND, place).map(|(_, postings)| postings));
+            one.into_iter().chain(all.into_iter().flatten()).flat_map(|postings| self.overlapping(postings))
+        };
+        let mut versions = places.into_iter().flat_map(of_place);
+        if !is_backwards {
+            return self.each(versions, take);
+        }
+        let mut meant: Vec<&Version> = versions.by_ref().filter(|version| self.means(version)).collect();
+        meant.sort_unstable_by_key(|version| Reverse(version.index));
+        self.each(meant.into_iter(), take)
+    }
+
+    /// The rows that overlap the days asked for.
+    fn overlapping(&self, postings: &'a [Posting]) -> impl Iterator<Item = &'a Version> {
+        let (rows, days) = (self.cut.rows, self.days.clone());
+        let overlaps = postings.iter().filter(move |posting| posting.from_day < days.end && posting.until_day > days.start);
+        overlaps.filter_map(|posting| rows.version(posting.index))
+    }
+
+    fn each<'v>(&self, mut versions: impl Iterator<Item = &'v Version>, take: &mut impl FnMut(&Version) -> ControlFlow<()>) -> ControlFlow<()> {
+        versions.try_for_each(|version| if self.means(version) { take(version) } else { ControlFlow::Continue(()) })
+    }
+
+    fn means(&self, version: &Version) -> bool {
+        let filter = self.filter;
+        let is_there = Some(version.kind) == self.kind && version.is_head_at(self.cut.size) && version.words.is_some();
+        let stands = filter.with_withdrawn || version.standing != Standing::Withdrawn;
+        let overlaps = version.from_day < self.days.end && version.until_day > self.days.start;
+        let for_whom = self.population.is_none_or(|population| population == Some(version.group));
+        if !(is_there && stands && overlaps && for_whom) {
+            return false;
+        }
+        let packed = Packed::unpack(version.value);
+        let said =
+            || if packed.is_observed || !self.cut.model.speaks_for(self.cut.rows.text(version.place)) { Said::Observed } else { Said::Declared };
+        packed.level >= filter.level_min && filter.reach.is_none_or(|reach| reach == packed.reach) && filter.said.is_none_or(|asked| asked == said())
+    }
+}
+
+/// The codes under which measures about a place may stand: its own and those it is the same as; with `below` those of what it holds too.
+pub(crate) fn codes<'c>(cut: &Cut<'c>, place: &'c str, below: bool) -> Vec<&'c str> {
+    let register = cut.model.register();
+    let Some(own) = register.find(place) else { return vec![place] };
+    let below = if below { register.descendants(place) } else { Vec::new() };
+    std::iter::once(own).chain(below).flat_map(|place| std::iter::once(&place.code).chain(&place.same_as)).map(Code::as_str).collect()
+}
+
+/// Where a measure stands in an order; lower comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    place: &'a str,
+    instrument: &'a str,
+    first: i64,
+    second: i64,
+}
+
+impl<'a> Key<'a> {
+    fn of(cut: &Cut<'a>, order: Order, version: &Version) -> Key<'a> {
+        let (start, index) = (i64::from(version.from_day), i64::from(version.index));
+        let by = |first, second| Key { place: "", instrument: "", first, second };
+        match order {
+            Order::StartNewest => by(-start, -index),
+            Order::StartOldest => by(start, index),
+            Order::SaidNewest => by(0, -index),
+            Order::Place => Key { place: cut.rows.text(version.place), instrument: cut.rows.text(version.topic), ..by(start, index) },
+        }
+    }
+
+    fn after(self) -> After {
+        After { place: self.place.to_owned(), instrument: self.instrument.to_owned(), first: self.first, second: self.second }
+    }
+}
+
+impl After {
+    fn key(&self) -> Key<'_> {
+        Key { place: &self.place, instrument: &self.instrument, first: self.first, second: self.second }
+    }
 }
 
 impl fmt::Display for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}~{}~{}~{}", self.index, self.first, self.place, self.instrument)
+        write!(f, "{}~{}~{}~{}", self.first, self.second, self.place, self.instrument)
     }
 }
 
@@ -155,8 +315,8 @@ impl FromStr for After {
     fn from_str(text: &str) -> Result<After, NoPlaceInOrder> {
         let mut parts = text.splitn(4, '~');
         let mut part = || parts.next().ok_or(NoPlaceInOrder);
-        let index = part()?.parse().map_err(|_| NoPlaceInOrder)?;
         let first = part()?.parse().map_err(|_| NoPlaceInOrder)?;
-        Ok(After { index, first, place: part()?.to_owned(), instrument: part()?.to_owned() })
+        let second = part()?.parse().map_err(|_| NoPlaceInOrder)?;
+        Ok(After { first, second, place: part()?.to_owned(), instrument: part()?.to_owned() })
     }
 }

@@ -1,11 +1,16 @@
 //! What the small bodies of a record say: places, instruments, sources, coverage, for whom we speak.
 //!
-//! Fed in record order by whoever folds; keeps typed history, so that the model of an earlier cut is made without reading bodies.
-//! In: those bodies. Out: measures, of which the rows say enough.
+//! Fed in record order by whoever folds; keeps what it took, so that the model of an earlier cut is made without reading bodies again.
+//! In: those bodies, and the rules of our own door that need them. Out: measures, of which the rows say enough.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
 use record::rows::Rows;
 use record::{Facets, Fault, Json, KindName, Statement, SubjectName};
+use register::{Border, Code, Group, Place, Register, Sources};
 
 /// One record at one size, with the model that stood there. Cheap to copy; every question of this crate asks one.
 #[derive(Clone, Copy)]
@@ -34,8 +39,64 @@ pub struct Taken<'a> {
 }
 
 /// See the module.
-#[derive(Default)]
-pub struct Model {}
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    took: Vec<Took>,
+    standing: BTreeMap<SubjectName, (u32, Arc<Word>)>,
+    coverage: Arc<Covered>,
+    derived: OnceLock<Derived>,
+}
+
+/// One step of the history of the small bodies.
+#[derive(Clone, Debug)]
+struct Took {
+    index: u32,
+    subject: SubjectName,
+    /// What stands now; none after a withdrawal.
+    word: Option<Arc<Word>>,
+}
+
+#[derive(Debug)]
+enum Word {
+    Place(Place),
+    Border(Border),
+    Group(Group),
+    Sources(Sources),
+    Instrument(Instrument),
+    Genesis { origin: Option<String>, speaks_for: BTreeSet<Code> },
+}
+
+/// Coverage by place and instrument, every version ever said: which of them stand at a cut, the rows know.
+type Covered = BTreeMap<String, BTreeMap<String, Vec<Span>>>;
+
+/// One version of one coverage, for one place and instrument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) index: u32,
+    pub(crate) population: Population,
+    pub(crate) reach: Reach,
+    pub(crate) from_day: i32,
+    pub(crate) until_day: i32,
+    pub(crate) is_observed: bool,
+    /// [`policy::measure::source_mark`]; 0 where it is declared.
+    pub(crate) source: u32,
+}
+
+/// What all standing words add up to.
+#[derive(Clone, Debug, Default)]
+struct Derived {
+    register: Register,
+    instruments: BTreeMap<Code, Instrument>,
+    speaks_for: BTreeSet<Code>,
+    ranks: BTreeMap<u32, u32>,
+    names: BTreeMap<u32, String>,
+}
+
+/// Who is believed first: the lower, the more. 0 is what is declared (DESIGN rule 20).
+pub(crate) type Rank = u64;
+
+/// Behind every source that `sources/v1` names.
+const UNNAMED: Rank = 1 << 32;
 
 impl Model {
     /// Whether the bodies of this kind (name without version) are handed to [`Model::take`].
@@ -45,26 +106,245 @@ impl Model {
 
     /// Takes in what a row of a wanted kind says, in record order. `body`: the words that stand, if any were understood.
     pub fn take(&mut self, taken: &Taken<'_>, body: Option<&Json>) {
-        let _ = (taken.index, body);
+        let Ok(index) = u32::try_from(taken.index) else { return };
+        if taken.standing == Standing::DoesNotFit {
+            return;
+        }
+        let body = body.filter(|_| taken.standing != Standing::Withdrawn);
+        if taken.kind.name() == "coverage" {
+            if let Some(coverage) = body.and_then(|body| record::kind::typed::<Coverage>(body).ok()) {
+                self.cover(index, &coverage);
+            }
+            return;
+        }
+        let word = body.and_then(|body| Word::read(taken.kind.name(), body)).map(Arc::new);
+        self.put(Took { index, subject: taken.subject.clone(), word });
+    }
+
+    fn put(&mut self, took: Took) {
+        match &took.word {
+            Some(word) => drop(self.standing.insert(took.subject.clone(), (took.index, Arc::clone(word)))),
+            None => drop(self.standing.remove(&took.subject)),
+        }
+        self.took.push(took);
+        self.derived = OnceLock::new();
+    }
+
+    fn cover(&mut self, index: u32, coverage: &Coverage) {
+        let source = coverage.observed.as_ref().map_or(0, |observed| policy::measure::source_mark(&observed.source));
+        let span = Span {
+            index,
+            population: coverage.population.clone(),
+            reach: coverage.reach,
+            from_day: coverage.from.number(),
+            until_day: register::day::until(coverage.to),
+            is_observed: coverage.observed.is_some(),
+            source,
+        };
+        let covered = Arc::make_mut(&mut self.coverage);
+        for place in &coverage.places {
+            let of_place = covered.entry(place.to_string()).or_default();
+            for instrument in &coverage.instruments {
+                of_place.entry(instrument.to_string()).or_default().push(span.clone());
+            }
+        }
     }
 
     /// The model of the record's first `size` entries, where `self` has taken at least as many.
     #[must_use]
     pub fn as_of(&self, size: u32) -> Model {
-        let _ = size;
-        Model {}
+        let mut model = Model { coverage: Arc::clone(&self.coverage), ..Model::default() };
+        for took in self.took.iter().take_while(|took| took.index < size) {
+            model.put(took.clone());
+        }
+        model
+    }
+
+    fn derived(&self) -> &Derived {
+        self.derived.get_or_init(|| Derived::of(&self.standing))
+    }
+
+    /// Places, borders and groups.
+    pub fn register(&self) -> &Register {
+        &self.derived().register
+    }
+
+    /// The instrument with this code: built in, or of this record.
+    pub fn instrument(&self, code: &str) -> Option<&Instrument> {
+        policy::pack::find(code).map(|built| &built.instrument).or_else(|| self.derived().instruments.get(code))
+    }
+
+    /// Every instrument with levels: the built-in ones in the order of their codebook, then this record's own by code.
+    pub fn instruments(&self) -> impl Iterator<Item = &Instrument> {
+        let built = policy::pack::pack().instruments().iter().filter(|built| built.is_ordinal).map(|built| &built.instrument);
+        built.chain(self.own_instruments())
+    }
+
+    /// The instruments that this record states, by code.
+    pub fn own_instruments(&self) -> impl Iterator<Item = &Instrument> {
+        self.derived().instruments.values()
+    }
+
+    /// Whether this record speaks for the place with this code (DESIGN rule 20).
+    pub fn speaks_for(&self, place: &str) -> bool {
+        self.derived().speaks_for.contains(place)
+    }
+
+    /// The name of a source by its mark in the rows, where `sources/v1` names it.
+    pub fn source(&self, mark: u32) -> Option<&str> {
+        self.derived().names.get(&mark).map(String::as_str)
+    }
+
+    /// Every version of every coverage of one place, by instrument.
+    pub(crate) fn covered(&self, place: &str) -> Option<&BTreeMap<String, Vec<Span>>> {
+        self.coverage.get(place)
+    }
+
+    /// The places that any coverage names, by code.
+    pub(crate) fn places_covered(&self) -> impl Iterator<Item = &str> {
+        self.coverage.keys().map(String::as_str)
+    }
+
+    /// How far what is said about `place` is believed.
+    pub(crate) fn rank(&self, place: &str, is_observed: bool, source: u32) -> Rank {
+        if !is_observed && self.speaks_for(place) {
+            return 0;
+        }
+        // What we say of a place that we don't speak for is observed, whatever it claims; its source is ourselves.
+        self.derived().ranks.get(&source).map_or(UNNAMED + u64::from(source), |rank| Rank::from(*rank))
     }
 
     /// What our own door refuses because of what the record holds: an instrument that no one stated, a level above its scale,
-    /// a flag missing or out of place, a code of our own that is built in. `ahead` finds a body stated earlier in the same
+    /// a flag missing or out of place, a code of our own that is stated already. `ahead` finds a body stated earlier in the same
     /// batch by kind (name without version) and topic facet.
     pub fn admit<'b>(&self, statement: &Statement, ahead: &dyn Fn(&str, &str) -> Option<&'b Json>) -> Vec<Fault> {
-        let _ = (statement, ahead("", ""));
-        Vec::new()
+        let body = &statement.body;
+        let faults = match statement.kind.name() {
+            _ if statement.act == record::Act::Withdraw => Vec::new(),
+            "measure" => self.admit_measure(body, ahead),
+            "coverage" => self.admit_coverage(body, ahead),
+            "instrument" => self.admit_code(&statement.subject, body, |word| matches!(word, Word::Instrument(_)), Word::code),
+            "place" => self.admit_code(&statement.subject, body, |word| matches!(word, Word::Place(_)), Word::code),
+            _ => Vec::new(),
+        };
+        faults.into_iter().map(|fault| fault.below("/body")).collect()
+    }
+
+    fn admit_measure<'b>(&self, body: &Json, ahead: &dyn Fn(&str, &str) -> Option<&'b Json>) -> Vec<Fault> {
+        // A body that its own check refuses has been told so: nothing to add here.
+        let Ok(measure) = record::kind::typed::<policy::Measure>(body) else { return Vec::new() };
+        let Some(code) = measure.instrument.code() else { return Vec::new() };
+        let ours = ahead("instrument", code.as_str()).and_then(|body| record::kind::typed::<Instrument>(body).ok());
+        let Some(instrument) = ours.as_ref().or_else(|| self.instrument(code.as_str())) else { return vec![no_instrument("/instrument", code)] };
+        let mut faults = instrument.admits(measure.level, measure.flag);
+        if let Some(flag) = instrument.flag.as_ref().filter(|_| measure.level > 0 && measure.flag.is_none()) {
+            faults.push(Fault::new("/flag", format!("`{code}` has a flag ({}); give 0 (only part) or 1 (all of it)", flag.kind)));
+        }
+        if policy::pack::find(code.as_str()).is_some_and(|built| !built.is_ordinal) {
+            faults.push(Fault::new("/instrument", format!("`{code}` has no levels; give one that has, such as `C1`")));
+        }
+        faults
+    }
+
+    fn admit_coverage<'b>(&self, body: &Json, ahead: &dyn Fn(&str, &str) -> Option<&'b Json>) -> Vec<Fault> {
+        let Ok(coverage) = record::kind::typed::<Coverage>(body) else { return Vec::new() };
+        let codes = coverage.instruments.iter().enumerate().filter_map(|(at, instrument)| instrument.code().map(|code| (at, code)));
+        let unknown = codes.filter(|(_, code)| self.instrument(code.as_str()).is_none() && ahead("instrument", code.as_str()).is_none());
+        unknown.map(|(at, code)| no_instrument(&format!("/instruments/{at}"), code)).collect()
+    }
+
+    /// One code, one subject: a place or instrument that another subject states can't be stated again.
+    fn admit_code(&self, subject: &SubjectName, body: &Json, is_alike: fn(&Word) -> bool, code_of: fn(&Word) -> Option<&Code>) -> Vec<Fault> {
+        let Some(code) = body.get("code").and_then(Json::as_str) else { return Vec::new() };
+        if !self.register().has(code) && !self.derived().instruments.contains_key(code) {
+            return Vec::new();
+        }
+        let mut others = self.standing.iter().filter(|(other, (_, word))| *other != subject && is_alike(word));
+        let other = others.find(|(_, (_, word))| code_of(word).is_some_and(|other| other.as_str() == code));
+        other
+            .map(|(other, _)| Fault::new("/code", format!("`{code}` is stated already by the subject `{other}`; revise that one")))
+            .into_iter()
+            .collect()
     }
 
     /// What our own door warns of but does not refuse: phone numbers and the like in public text, a place not in the register.
     pub fn warn(&self, statement: &Statement) -> Vec<Fault> {
-        crate::door::personal(&statement.body)
+        let mut warnings = if statement.audience.is_public() { crate::door::personal(&statement.body) } else { Vec::new() };
+        if statement.kind.name() == "measure" && statement.act != record::Act::Withdraw {
+            let place = statement.body.get("place").and_then(Json::as_str);
+            if let Some(place) = place.filter(|place| self.register().find(place).is_none()) {
+                let message = format!("`{place}` is not in the register, so it has no name, level or parent; state it as `place/v1`");
+                warnings.push(Fault::new("/body/place", message));
+            }
+        }
+        warnings
+    }
+}
+
+fn no_instrument(path: &str, code: &Code) -> Fault {
+    Fault::new(path, format!("`{code}` is no instrument that is built in or stated here; state it as `instrument/v1` first"))
+}
+
+impl Word {
+    fn read(kind: &str, body: &Json) -> Option<Word> {
+        use record::kind::typed;
+        match kind {
+            "place" => typed(body).ok().map(Word::Place),
+            "border" => typed(body).ok().map(Word::Border),
+            "group" => typed(body).ok().map(Word::Group),
+            "sources" => typed(body).ok().map(Word::Sources),
+            "instrument" => typed(body).ok().map(Word::Instrument),
+            "genesis" => Some(Word::genesis(body)),
+            _ => None,
+        }
+    }
+
+    fn genesis(body: &Json) -> Word {
+        let origin = body.get("origin").and_then(Json::as_str).map(str::to_owned);
+        let place = body.get("place").and_then(Json::as_str);
+        Word::Genesis { origin, speaks_for: place.and_then(|place| place.parse().ok()).into_iter().collect() }
+    }
+
+    fn code(&self) -> Option<&Code> {
+        match self {
+            Word::Place(place) => Some(&place.code),
+            Word::Instrument(instrument) => Some(&instrument.code),
+            _ => None,
+        }
+    }
+}
+
+impl Derived {
+    fn of(standing: &BTreeMap<SubjectName, (u32, Arc<Word>)>) -> Derived {
+        let mut words: Vec<(u32, &Word)> = standing.values().map(|(index, word)| (*index, word.as_ref())).collect();
+        words.sort_unstable_by_key(|(index, _)| *index);
+        let mut derived = Derived::default();
+        let (mut places, mut borders, mut groups) = (Vec::new(), Vec::new(), Vec::new());
+        let mut origin = None;
+        for (_, word) in words {
+            match word {
+                Word::Place(place) => places.push(place.clone()),
+                Word::Border(border) => borders.push(border.clone()),
+                Word::Group(group) => groups.push(group.clone()),
+                Word::Instrument(instrument) => drop(derived.instruments.insert(instrument.code.clone(), instrument.clone())),
+                Word::Genesis { origin: own, speaks_for } => {
+                    origin = own.clone();
+                    derived.speaks_for.clone_from(speaks_for);
+                }
+                // The newest of them, where a record states more than one.
+                Word::Sources(sources) => derived.order(sources),
+            }
+        }
+        // What we say ourselves of places that we don't speak for has no mark: it stands where our own origin does.
+        let own = origin.and_then(|origin| derived.ranks.get(&policy::measure::source_mark(&origin)).copied());
+        derived.ranks.extend(own.map(|rank| (0, rank)));
+        derived.register = Register::of(places, borders, groups);
+        derived
+    }
+
+    fn order(&mut self, sources: &Sources) {
+        let marked = sources.order.iter().map(|name| (policy::measure::source_mark(name), name));
+        self.names = marked.clone().map(|(mark, name)| (mark, name.clone())).collect();
+        self.ranks = marked.zip(1..).map(|((mark, _), rank)| (mark, rank)).collect();
     }
 }

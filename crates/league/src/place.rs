@@ -11,7 +11,7 @@ pub struct Line<'a> {
     pub instrument: &'a str,
     /// What applies to people here: the strictest of what is known here and of what holds generally above (specs/policy.md c1).
     /// Absent: unknown.
-    pub effective: Option<(u8, Flag)>,
+    pub effective: Option<(u8, Option<Flag>)>,
     /// Code of the place whose rule that is; absent where no one has one.
     pub decided_by: Option<&'a str>,
     /// The place's own cell, if anything is known.

@@ -32,7 +32,7 @@ pub struct LevelSeries<'a> {
     /// Code of the instrument.
     pub instrument: &'a str,
     /// Days on which it changes, rising; absent: unknown from there.
-    pub steps: Vec<(i32, Option<(u8, Flag)>)>,
+    pub steps: Vec<(i32, Option<(u8, Option<Flag>)>)>,
 }
 
 /// The index of each of `places` (codes; all where empty) on `days` (days since 1970-01-01). By code; places where it is never defined are left out.
@@ -62,7 +62,7 @@ pub fn by_day(steps: &[(i32, Option<u16>)], days: Range<i32>) -> impl Iterator<I
 
 /// The levels of a place along time, one series for each instrument that anyone speaks of there, by code.
 pub fn levels<'a>(cut: &Cut<'a>, place: &str, instrument: Option<&str>, reach: Option<Reach>, days: Range<i32>) -> Vec<LevelSeries<'a>> {
-    let _ = (cut, place, instrument, reach, days, Flag::None);
+    let _ = (cut, place, instrument, reach, days);
     Vec::new()
 }
 
