@@ -3,14 +3,18 @@
 //! In: instruments, measures, coverage; the built-in pack; import of the Oxford tracker's files and of newer editions of them; levels on a day,
 //! indices over days. Out: which statements stand at a cut (`league`), files and folders (`koinon`), pages (`web`).
 
+pub mod cell;
 pub mod coverage;
+pub mod index;
 pub mod instrument;
 pub mod limits;
 pub mod measure;
 pub mod pack;
 pub mod words;
 
+pub use cell::{Cell, Span, Spans, Whom};
 pub use coverage::Coverage;
+pub use index::{Index, Variant};
 pub use instrument::Instrument;
 pub use measure::{InstrumentName, Measure, Packed};
 pub use register::Day;
