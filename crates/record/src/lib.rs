@@ -3,15 +3,33 @@
 //! In: names, statements, canonical bytes, the Merkle tree, tiles, notes, checkpoints, cosignatures, proofs, folding. Pure.
 //! Out: disks and SQL (`store`), clocks and keys on disk (`node`), what any kind means (the domains).
 
-pub mod fault;
-pub mod fold;
-pub mod kind;
 pub mod name;
-pub mod rows;
+
+pub mod fault;
+pub mod kind;
 pub mod statement;
 pub mod text;
+
+pub mod canon;
+pub mod envelope;
+
+pub mod fold;
+pub mod genesis;
+pub mod rows;
+
+pub mod merkle;
+pub mod tile;
+
+pub mod checkpoint;
+pub mod cosignature;
+pub mod log;
+pub mod note;
+
+pub mod commit;
+pub mod proof;
 
 pub use fault::Fault;
 pub use kind::{Facets, Json, Kind};
 pub use name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, SubjectName};
 pub use statement::{Act, Draft, Entry, Revises, Statement};
+pub use text::Text;

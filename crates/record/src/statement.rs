@@ -13,6 +13,9 @@ use crate::name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, S
 /// The longest entry, in bytes (c2sp.org/tlog-tiles: a 16-bit length).
 pub const ENTRY_BYTES_MAX: usize = 65_535;
 
+/// How many things a statement may speak to (DESIGN rule 6).
+pub const ABOUT_MAX: usize = 16;
+
 /// What an entry does to its subject (DESIGN rule 5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Act {
@@ -51,6 +54,15 @@ pub struct Draft {
     pub audience: Audience,
     /// The kind's own words.
     pub body: Json,
+}
+
+impl Draft {
+    /// What the node states of this draft, once it knows about what, behind what, when and by whom.
+    #[must_use]
+    pub fn stated(self, subject: SubjectName, revises: Option<EntryId>, at: Timestamp, by: Office) -> Statement {
+        let Draft { kind, act, about, audience, body, .. } = self;
+        Statement { kind, subject, revises, act, about, at, by, eyes: None, audience, body }
+    }
 }
 
 /// What a body says, with its envelope. Encodes to RFC 8785 bytes, at most [`ENTRY_BYTES_MAX`].

@@ -1,58 +1,73 @@
-//! Texts: plain words in the record's language, or by language (DESIGN rule 8).
+//! Texts: words for people, in one language or in several (DESIGN rule 8).
 //!
 //! ```text
-//! "School closing"        {"ar":"إغلاق المدارس","en":"School closing"}
+//! "Schools closed"      {"en":"Schools closed","fr":"Écoles fermées"}
 //! ```
-//! In: one text and its rules (NFC, no control characters but line feed, no bidi overrides or isolates). Out: what a text is about.
+//! In: what a text may hold, the choice of a language. Out: words of our own pages (the catalogue, in `web`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use crate::fault::Fault;
 
-/// Languages of one text.
-pub const LANGUAGES_MAX: usize = 64;
-
-/// A text in one language or several.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "this is no text; give a string, or an object of BCP 47 tags and strings")]
+/// A text in the record's own language, or one for each of several.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Text {
-    /// In the language of the record.
+    /// In the record's language.
     One(String),
     /// By BCP 47 tag.
     Many(BTreeMap<String, String>),
 }
 
 impl Text {
-    /// Every fault: empty, longer than `bytes_max` in a language, not plain, a tag that is none. Paths start below the text (`/ar`).
-    pub fn check(&self, bytes_max: usize) -> Vec<Fault> {
-        let one = |path: String, text: &str| plain(text, bytes_max).err().map(|message| Fault::new(path, message));
+    /// Every fault that is visible in the text alone: nothing in it, a tag that is none, characters that no text may hold.
+    pub fn check(&self) -> Vec<Fault> {
+        let words = |path: String, text: &str| {
+            let fault = if text.trim().is_empty() { Some("a text can't be empty; give at least one word".to_owned()) } else { fault_of(text) };
+            fault.map(|message| Fault::new(path, message))
+        };
         match self {
-            Text::One(text) => one(String::new(), text).into_iter().collect(),
-            Text::Many(texts) if texts.is_empty() || texts.len() > LANGUAGES_MAX => {
-                vec![Fault::new("", format!("{} languages are not between 1 and {LANGUAGES_MAX}; give a text in at least one", texts.len()))]
-            }
-            Text::Many(texts) => {
-                let tags = texts.keys().filter(|tag| !is_tag(tag));
-                let tags = tags.map(|tag| Fault::new("", format!("`{}` is no language tag; give one such as `en` or `pt-BR`", clipped(tag))));
-                tags.chain(texts.iter().filter_map(|(tag, text)| one(format!("/{}", clipped(tag)), text))).collect()
-            }
+            Text::One(text) => words(String::new(), text).into_iter().collect(),
+            Text::Many(texts) if texts.is_empty() => vec![Fault::new("", "no language is given; give at least one, such as {\"en\": \"..\"}")],
+            Text::Many(texts) => texts
+                .iter()
+                .flat_map(|(tag, text)| {
+                    let path = format!("/{}", pointer(tag));
+                    let tagged = (!is_language_tag(tag)).then(|| {
+                        Fault::new(path.clone(), format!("`{}` is no language tag; give one of BCP 47 such as `en` or `pt-BR`", brief(tag)))
+                    });
+                    [tagged, words(path, text)].into_iter().flatten()
+                })
+                .collect(),
         }
     }
 
-    /// The text in the first of `wanted` that it has (`pt` finds `pt-BR` and the other way round), else in `default`, else in any; with its tag.
+    /// The words in the first language of `wanted` that there is, else in `default` (the record's language), else in the first by tag;
+    /// and the tag of what was found. A wanted `pt` finds `pt-BR`, and `pt-BR` finds `pt`.
     pub fn in_language<'t>(&'t self, wanted: &[&str], default: &'t str) -> (&'t str, &'t str) {
+        let texts = match self {
+            Text::One(text) => return (text, default),
+            Text::Many(texts) => texts,
+        };
+        let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let find = |tag: &str| {
+            let exact = texts.iter().find(|(there, _)| there.eq_ignore_ascii_case(tag));
+            exact.or_else(|| texts.iter().find(|(there, _)| main(there) == main(tag)))
+        };
+        let found = wanted.iter().find_map(|tag| find(tag)).or_else(|| find(default)).or_else(|| texts.first_key_value());
+        found.map_or(("", default), |(tag, text)| (text.as_str(), tag.as_str()))
+    }
+
+    /// The words of every language there is, with their tags; none for the record's own.
+    pub fn all(&self) -> Vec<(Option<&str>, &str)> {
         match self {
-            Text::One(text) => (text, default),
-            Text::Many(texts) => {
-                let exact = |tag: &&str| texts.iter().find(|(key, _)| key.eq_ignore_ascii_case(tag));
-                let near = |tag: &&str| texts.iter().find(|(key, _)| primary(key).eq_ignore_ascii_case(primary(tag)));
-                let found = wanted.iter().find_map(|tag| exact(tag).or_else(|| near(tag)));
-                let found = found.or_else(|| exact(&default)).or_else(|| near(&default)).or_else(|| texts.iter().next());
-                found.map_or(("", default), |(tag, text)| (text.as_str(), tag.as_str()))
-            }
+            Text::One(text) => vec![(None, text)],
+            Text::Many(texts) => texts.iter().map(|(tag, text)| (Some(tag.as_str()), text.as_str())).collect(),
         }
     }
 }
@@ -63,71 +78,104 @@ impl From<&str> for Text {
     }
 }
 
-/// Whether a text is plain, and not longer than it may be. Errors: the first rule that it breaks, and the way out.
-pub fn plain(text: &str, bytes_max: usize) -> Result<(), String> {
-    if text.is_empty() || text.len() > bytes_max {
-        return Err(format!("a text of {} bytes is not between 1 and {bytes_max}; shorten it, or leave it out", text.len()));
+impl From<String> for Text {
+    fn from(text: String) -> Text {
+        Text::One(text)
     }
-    if let Some(found) = text.chars().find(|c| is_forbidden(*c)) {
-        return Err(format!("U+{:04X} is not allowed in a text; take it out (line feed is the only control character)", u32::from(found)));
-    }
-    if is_nfc_quick(text.chars()) != IsNormalized::Yes && !text.nfc().eq(text.chars()) {
-        return Err("the text is not in Unicode's form NFC; normalize it".to_owned());
-    }
-    Ok(())
 }
 
-/// The text as this rule would have it: NFC, tabs and other line ends made plain, forbidden characters left out. For foreign words in an import.
-pub fn made_plain(text: &str) -> String {
-    let kept = text.replace("\r\n", "\n").replace('\t', " ");
-    kept.chars().filter(|c| !is_forbidden(*c)).nfc().collect()
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Text::One(text) => serializer.serialize_str(text),
+            Text::Many(texts) => texts.serialize(serializer),
+        }
+    }
 }
 
-/// Control characters but line feed, and what turns the order of writing: overrides, embeddings, isolates (Unicode UAX 9, 2.1-2.6).
-fn is_forbidden(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
 }
 
-fn is_tag(tag: &str) -> bool {
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, or texts by language such as {\"en\": \"..\"}")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Text, E> {
+        Ok(Text::One(text.to_owned()))
+    }
+
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Text, E> {
+        Ok(Text::One(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+        let mut texts = BTreeMap::new();
+        while let Some((tag, text)) = map.next_entry::<String, String>()? {
+            if texts.insert(tag, text).is_some() {
+                return Err(A::Error::custom("a language is given twice; give each once"));
+            }
+        }
+        Ok(Text::Many(texts))
+    }
+}
+
+/// The text in Unicode normalization form C, as every text of a statement must be. For what people typed, before it is drafted.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if is_normal(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// What is wrong with the characters of a text, as the message of a fault; none where it is plain.
+pub fn fault_of(text: &str) -> Option<String> {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return None;
+    }
+    if let Some(control) = text.chars().find(|c| c.is_control() && *c != '\n') {
+        return Some(format!("U+{:04X} is a control character; give plain text, with line feeds only", u32::from(control)));
+    }
+    if let Some(bidi) = text.chars().find(|c| is_bidi_format(*c)) {
+        return Some(format!("U+{:04X} overrides or isolates the direction of text; leave it out", u32::from(bidi)));
+    }
+    (!is_normal(text)).then(|| format!("`{}` is not in Unicode normalization form C; normalise the text (NFC)", brief(text)))
+}
+
+/// The explicit directional embeddings, overrides and isolates with their ends (UAX 9, 2.1-2.5); marks (U+200E, U+200F, U+061C) are plain.
+fn is_bidi_format(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_normal(text: &str) -> bool {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => true,
+        IsNormalized::No => false,
+        IsNormalized::Maybe => is_nfc(text),
+    }
+}
+
+/// Whether a text has the shape of a language tag: a language of 2-8 letters, then parts of 1-8 letters and digits; at most 35 (BCP 47).
+pub fn is_language_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let is_first = parts.next().is_some_and(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    is_first && tag.len() <= 35 && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let language = parts.next().is_some_and(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    language && tag.len() <= 35 && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or_default()
+/// A key as a part of a JSON pointer (RFC 6901, 3).
+pub(crate) fn pointer(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
-fn clipped(text: &str) -> String {
-    text.chars().take(40).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_text_is_plain_and_composed() {
-        assert!(plain("two\nlines", 20).is_ok());
-        for bad in ["", "tab\t", "e\u{301}", "\u{202e}gpj", "\u{2066}x", "nul\0", "\u{85}"] {
-            assert!(plain(bad, 20).is_err(), "{bad:?}");
-        }
+/// The start of what was given, short and on one line enough to stand in a message.
+pub(crate) fn brief(text: &str) -> String {
+    let mut short: String = text.chars().take(40).map(|c| if c.is_control() || is_bidi_format(c) { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(40).is_some() {
+        short.push('…');
     }
-
-    #[test]
-    fn a_text_is_found_in_the_nearest_language() {
-        let text: Text = serde_json::from_str(r#"{"en":"a","pt-BR":"b"}"#).unwrap();
-        assert_eq!(text.in_language(&["pt"], "en"), ("b", "pt-BR"));
-        assert_eq!(text.in_language(&["fr"], "en"), ("a", "en"));
-        assert_eq!(Text::from("x").in_language(&["ar"], "en"), ("x", "en"));
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_made_plain_is_plain(text in "\\PC{0,40}|.{0,40}|[\\x00-\\xff]{0,20}") {
-            let made = made_plain(&text);
-            prop_assert!(made.is_empty() || plain(&made, 10_000).is_ok());
-        }
-    }
+    short
 }

@@ -1,0 +1,146 @@
+//! The record's own kinds that exist now: `genesis/v1` and `restricted/v1`.
+//!
+//! ```text
+//! {"identity":"health.example/identity+..","language":"en","licence":"CC-BY-4.0","name":"Ministry of Health","next_identity":"sha256:..",
+//!  "origin":"health.example","place":"GBR","level":"country","vkey":"health.example+.."}
+//! ```
+//! In: their bodies and rows of the table. Out: key, partner, erasure, cosigned, fork, which come with a second node.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::commit::Commitment;
+use crate::fault::Fault;
+use crate::kind::{Facets, Json, Kind, typed};
+use crate::name::{Origin, hex_digest};
+use crate::note::{VerifyingKey, hex};
+use crate::text::{Text, is_language_tag};
+
+/// The subject of entry 0.
+pub const SUBJECT: &str = "genesis";
+
+/// Body of `genesis/v1`, entry 0: who speaks in this record, and the keys that bind it (specs/record.md g).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Genesis {
+    /// Names the record for ever.
+    pub origin: Origin,
+    /// What the authority is called.
+    pub name: Text,
+    /// The log's verification key (vkey); its name is the origin.
+    pub vkey: String,
+    /// The identity key's verification key (vkey), by the name `<origin>/identity`: it changes log keys, and is kept offline.
+    pub identity: String,
+    /// `sha256:` and hex SHA-256 of the next identity key's 32 bytes: pre-rotation.
+    pub next_identity: String,
+    /// BCP 47 tag of texts that name no language.
+    pub language: String,
+    /// SPDX expression of the licence of what is stated, such as `CC-BY-4.0`.
+    pub licence: String,
+    /// Code of the place that the authority speaks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Level of government at which it speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Its decentralised identifier, `did:web:..`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub did: Option<String>,
+}
+
+impl Genesis {
+    /// Every fault that is visible in the body alone.
+    pub fn check(&self) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = self.name.check().into_iter().map(|fault| fault.below("/name")).collect();
+        let mut fault = |path: &str, wrong: bool, message: String| {
+            if wrong {
+                faults.push(Fault::new(path, message));
+            }
+        };
+        for (path, vkey, name) in [("/vkey", &self.vkey, self.origin.to_string()), ("/identity", &self.identity, identity_name(&self.origin))] {
+            match vkey.parse::<VerifyingKey>() {
+                Err(error) => fault(path, true, error.to_string()),
+                Ok(key) => fault(path, key.name() != name, format!("the key is named `{}`; it must be named `{name}`", key.name())),
+            }
+        }
+        let next = self.next_identity.strip_prefix("sha256:").and_then(hex_digest);
+        fault(
+            "/next_identity",
+            next.is_none(),
+            "the hash of the next identity key is missing; give `sha256:` and 64 lower-case hex digits".to_owned(),
+        );
+        fault("/language", !is_language_tag(&self.language), format!("`{}` is no language tag; give one of BCP 47 such as `en`", self.language));
+        let is_licence = (1..=64).contains(&self.licence.len())
+            && self.licence.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+' | b' ' | b'(' | b')' | b':'));
+        fault("/licence", !is_licence, format!("`{}` is no licence; give an SPDX expression such as `CC-BY-4.0`", self.licence));
+        if let Some(place) = &self.place {
+            fault("/place", !is_place_code(place), format!("`{place}` is no place; give 1 to 16 of `A-Z 0-9 _ -`, as its register writes it"));
+        }
+        if let Some(level) = &self.level {
+            let is_level = (1..=32).contains(&level.len()) && level.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+            fault("/level", !is_level, format!("`{level}` is no level of government; give a word such as `country`"));
+        }
+        if let Some(did) = &self.did {
+            fault("/did", !did.starts_with("did:web:"), format!("`{did}` is no identifier; give `did:web:` and a host"));
+        }
+        faults
+    }
+}
+
+/// What the identity key of a record is named.
+pub fn identity_name(origin: &Origin) -> String {
+    format!("{origin}/identity")
+}
+
+/// What `next_identity` says of a key's 32 public bytes.
+pub fn next_identity(public: &[u8; 32]) -> String {
+    format!("sha256:{}", hex(&Sha256::digest(public)))
+}
+
+/// Whether a text can be a place's code: `[A-Z0-9][A-Z0-9_-]{0,15}` (DESIGN rule 22).
+fn is_place_code(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    (1..=16).contains(&text.len()) && text.bytes().next().is_some_and(plain) && text.bytes().all(|b| plain(b) || b == b'_' || b == b'-')
+}
+
+/// Body of `restricted/v1`: all that the public record shows of a hidden statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restricted {
+    /// The commitment, 43 characters of unpadded base64url.
+    pub c: String,
+}
+
+impl Restricted {
+    /// Every fault that is visible in the body alone.
+    pub fn check(&self) -> Vec<Fault> {
+        let wrong = Commitment::parse(&self.c).is_none();
+        let fault = || Fault::new("/c", "the commitment is not 32 bytes; give 43 characters of unpadded base64url");
+        wrong.then(fault).into_iter().collect()
+    }
+}
+
+/// The record's own kinds.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "genesis",
+        version: 1,
+        is_records_own: true,
+        schema: include_str!("../schemas/genesis-v1.json"),
+        check: |body| typed(body).map_or_else(|fault| vec![fault], |genesis: Genesis| genesis.check()),
+        facets: genesis_facets,
+    },
+    Kind {
+        name: "restricted",
+        version: 1,
+        is_records_own: true,
+        schema: include_str!("../schemas/restricted-v1.json"),
+        check: |body| typed(body).map_or_else(|fault| vec![fault], |restricted: Restricted| restricted.check()),
+        facets: |_| Facets::default(),
+    },
+];
+
+fn genesis_facets(body: &Json) -> Facets {
+    let text = |key: &str| body.get(key).and_then(Json::as_str).map(str::to_owned);
+    Facets { place: text("place"), topic: text("level"), ..Facets::default() }
+}
