@@ -121,17 +121,17 @@ pub fn corrections<'a>(cut: &Cut<'a>, before: Option<u32>, limit: usize) -> Vec<
 }
 
 fn correction<'a>(cut: &Cut<'a>, version: &Version) -> Option<Correction<'a>> {
-    if version.act == Act::State || version.standing == Standing::DoesNotFit {
+    if version.act() == Act::State || version.standing() == Standing::DoesNotFit {
         return None;
     }
     Some(Correction {
         index: version.index,
-        of: version.prev?,
+        of: version.prev()?,
         kind: cut.rows.text(version.kind),
         place: cut.rows.text(version.place),
         topic: cut.rows.text(version.topic),
-        is_withdrawal: version.act == Act::Withdraw,
-        said_ms: version.said_ms,
+        is_withdrawal: version.act() == Act::Withdraw,
+        said_ms: version.said_ms(),
     })
 }
 

@@ -1,8 +1,13 @@
 //! What is in force on a day: one cell for each place and instrument, with who says so and who says otherwise.
+//!
+//! In: the cells, in the order of their codes. Out: how a level is decided (`policy::cell`).
 
-use crate::measures::Said;
+use policy::cell::{Decided, Spans, cell_on};
+use policy::{Flag, Packed, Reach};
+
+use crate::measures::{Said, codes};
 use crate::model::Cut;
-use crate::{Flag, Reach};
+use crate::spans::{self, ForWhom, Reader};
 
 /// What is asked; what is absent is not asked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,26 +31,66 @@ pub struct Cell<'a> {
     pub place: &'a str,
     /// Code of the instrument.
     pub instrument: &'a str,
-    /// Which reach was read; absent where no one says anything.
+    /// Which reach was read; absent where the level is unknown.
     pub reach: Option<Reach>,
     /// The level; absent where it is unknown, 0 where it is known that there is none.
     pub level: Option<u8>,
     /// For how much of the territory; absent where the instrument has no flag, or the level is 0.
     pub flag: Option<Flag>,
-    /// Who says so.
+    /// Who says so; absent where the level is unknown.
     pub said: Option<Said>,
-    /// The source, where it is observed and the rows name it.
+    /// The source, where it is observed and `sources/v1` names it.
     pub source: Option<&'a str>,
     /// Rows that decide it: measures at that level, or where it is 0 the coverage that says so. In order of index.
     pub because: Vec<u32>,
-    /// Other measures in force there on that day: less strict, or from a source further down the order.
+    /// Other measures in force there on that day by their own words: less strict, of another reach, from a source further down the order, or
+    /// outside every coverage. In order of index.
     pub also: Vec<u32>,
-    /// Whether someone else who speaks of it gives another level.
+    /// Whether someone else who covers the day gives another level.
     pub is_disputed: bool,
 }
 
-/// The cells of a day: every place and instrument of which anything is known or said. By code of place, then of instrument.
+/// The cells of a day: every place and instrument of which anything is known on it or said for it. By code of place, then of instrument.
 pub fn cells<'a>(cut: &Cut<'a>, asked: &Asked<'_>) -> Vec<Cell<'a>> {
-    let _ = (cut, asked);
-    Vec::new()
+    let reader = Reader::of(cut);
+    let for_whom = ForWhom::of(cut.rows, asked.population);
+    let reading = for_whom.reading(asked.reach);
+    let places = spans::places(cut);
+    let one = asked.place.map(|place| cut.model.register().find(place).map_or(place, |place| place.code.as_str()));
+    let mut cells = Vec::new();
+    for place in places.into_iter().filter(|place| one.is_none_or(|one| one == *place)) {
+        let codes = codes(cut, place, false);
+        let instruments = reader.instruments(place);
+        for instrument in instruments.into_iter().filter(|instrument| asked.instrument.is_none_or(|one| one == *instrument)) {
+            let spans = Spans::of(reader.spans(&codes, instrument, Some(asked.day)));
+            let cell = cell_on(&spans, reading, asked.day);
+            if cell.decided.is_none() && cell.also.is_empty() {
+                continue;
+            }
+            cells.push(Cell {
+                place,
+                instrument,
+                reach: cell.decided.map(|decided| decided.reach),
+                level: cell.decided.map(|decided| decided.known.level),
+                flag: cell.decided.and_then(|decided| decided.known.flag),
+                said: cell.decided.map(said),
+                source: cell.decided.and_then(|decided| source(cut, decided)),
+                because: cell.because,
+                also: cell.also,
+                is_disputed: cell.is_disputed,
+            });
+        }
+    }
+    cells
+}
+
+/// Who says what was decided.
+pub fn said(decided: Decided) -> Said {
+    if decided.rank == 0 { Said::Declared } else { Said::Observed }
+}
+
+/// The source of what was decided, where it is observed and `sources/v1` names it.
+pub fn source<'a>(cut: &Cut<'a>, decided: Decided) -> Option<&'a str> {
+    let version = cut.rows.version(decided.entry)?;
+    cut.model.source(Packed::unpack(version.value).source)
 }

@@ -16,7 +16,7 @@ pub mod series;
 
 pub use kinds::KINDS;
 pub use model::{Cut, Model, Taken};
-pub use policy::{Flag, Mode, Reach};
-pub use terms::{Index, Variant};
+pub use policy::index::{Index, Variant};
+pub use policy::{Flag, Mode, Population, Reach};
 
-mod terms;
+mod spans;

@@ -174,7 +174,7 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
     let place = rows.text(version.place);
     Some(Hit {
         index,
-        words: version.words?,
+        words: version.words()?,
         place,
         instrument: rows.text(version.topic),
         population: rows.text(version.group),
@@ -187,9 +187,9 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
         until_day: version.until_day,
         said: if packed.is_observed || !cut.model.speaks_for(place) { Said::Observed } else { Said::Declared },
         source: cut.model.source(packed.source),
-        said_ms: version.said_ms,
-        is_withdrawn: version.standing == Standing::Withdrawn,
-        is_newest_not_understood: version.standing == Standing::NotUnderstood,
+        said_ms: version.said_ms(),
+        is_withdrawn: version.standing() == Standing::Withdrawn,
+        is_newest_not_understood: version.standing() == Standing::NotUnderstood,
     })
 }
 
@@ -246,8 +246,8 @@ impl<'c, 'a> Asked<'c, 'a> {
 
     fn means(&self, version: &Version) -> bool {
         let filter = self.filter;
-        let is_there = Some(version.kind) == self.kind && version.is_head_at(self.cut.size) && version.words.is_some();
-        let stands = filter.with_withdrawn || version.standing != Standing::Withdrawn;
+        let is_there = Some(version.kind) == self.kind && version.is_head_at(self.cut.size) && version.words().is_some();
+        let stands = filter.with_withdrawn || version.standing() != Standing::Withdrawn;
         let overlaps = version.from_day < self.days.end && version.until_day > self.days.start;
         let for_whom = self.population.is_none_or(|population| population == Some(version.group));
         if !(is_there && stands && overlaps && for_whom) {

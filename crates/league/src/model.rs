@@ -67,11 +67,11 @@ enum Word {
 }
 
 /// Coverage by place and instrument, every version ever said: which of them stand at a cut, the rows know.
-type Covered = BTreeMap<String, BTreeMap<String, Vec<Span>>>;
+type Covered = BTreeMap<String, BTreeMap<String, Vec<CoverSpan>>>;
 
 /// One version of one coverage, for one place and instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
+pub(crate) struct CoverSpan {
     pub(crate) index: u32,
     pub(crate) population: Population,
     pub(crate) reach: Reach,
@@ -93,10 +93,10 @@ struct Derived {
 }
 
 /// Who is believed first: the lower, the more. 0 is what is declared (DESIGN rule 20).
-pub(crate) type Rank = u64;
+pub(crate) type Rank = u32;
 
-/// Behind every source that `sources/v1` names.
-const UNNAMED: Rank = 1 << 32;
+/// Behind every source that `sources/v1` names; marks have 31 bits.
+const UNNAMED: Rank = 1 << 31;
 
 impl Model {
     /// Whether the bodies of this kind (name without version) are handed to [`Model::take`].
@@ -132,7 +132,7 @@ impl Model {
 
     fn cover(&mut self, index: u32, coverage: &Coverage) {
         let source = coverage.observed.as_ref().map_or(0, |observed| policy::measure::source_mark(&observed.source));
-        let span = Span {
+        let span = CoverSpan {
             index,
             population: coverage.population.clone(),
             reach: coverage.reach,
@@ -196,7 +196,7 @@ impl Model {
     }
 
     /// Every version of every coverage of one place, by instrument.
-    pub(crate) fn covered(&self, place: &str) -> Option<&BTreeMap<String, Vec<Span>>> {
+    pub(crate) fn covered(&self, place: &str) -> Option<&BTreeMap<String, Vec<CoverSpan>>> {
         self.coverage.get(place)
     }
 
@@ -205,13 +205,13 @@ impl Model {
         self.coverage.keys().map(String::as_str)
     }
 
-    /// How far what is said about `place` is believed.
-    pub(crate) fn rank(&self, place: &str, is_observed: bool, source: u32) -> Rank {
-        if !is_observed && self.speaks_for(place) {
+    /// How far a source is believed; `speaks` where what is not observed is declared.
+    pub(crate) fn rank(&self, speaks: bool, is_observed: bool, source: u32) -> Rank {
+        if !is_observed && speaks {
             return 0;
         }
         // What we say of a place that we don't speak for is observed, whatever it claims; its source is ourselves.
-        self.derived().ranks.get(&source).map_or(UNNAMED + u64::from(source), |rank| Rank::from(*rank))
+        self.derived().ranks.get(&source).copied().unwrap_or(UNNAMED | source)
     }
 
     /// What our own door refuses because of what the record holds: an instrument that no one stated, a level above its scale,

@@ -1,29 +1,66 @@
 //! What applies in a place on a day: its own and what comes from above.
+//!
+//! In: the lines, with who decided. Out: findings about where levels contradict each other (a later domain of `policy`).
 
-use crate::in_force::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use policy::cell::Known;
+use policy::{Flag, Reach};
+
+use crate::in_force::{self, Cell};
 use crate::model::Cut;
-use crate::{Flag, Reach};
 
 /// One instrument in a place, with what each level of government above says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// Code of the instrument.
     pub instrument: &'a str,
-    /// What applies to people here: the strictest of what is known here and of what holds generally above (specs/policy.md c1).
-    /// Absent: unknown.
-    pub effective: Option<(u8, Option<Flag>)>,
-    /// Code of the place whose rule that is; absent where no one has one.
+    /// What applies to people here, as far as it is known: the strictest of its own level and of what holds generally above (specs/policy.md c1).
+    /// Absent: unknown. Where the place's own level is unknown, it applies at least.
+    pub effective: Option<Known>,
+    /// Code of the place whose rule that is; absent where it is none or unknown.
     pub decided_by: Option<&'a str>,
-    /// The place's own cell, if anything is known.
+    /// The place's own cell, if anything is known or said.
     pub own: Option<Cell<'a>>,
-    /// Cells of the places above, nearest first, where anything is known.
+    /// Cells of the places above, nearest first, where anything is known or said.
     pub above: Vec<Cell<'a>>,
-    /// Whether this place and one above give levels that differ while both are known.
+    /// Whether this place and one above give levels that differ, while both are known and one of them is above 0.
     pub differs: bool,
 }
 
 /// What applies in `place` on `day`, by code of the instrument. `reach` as in [`crate::in_force::Asked`].
 pub fn here<'a>(cut: &Cut<'a>, place: &str, day: i32, reach: Option<Reach>) -> Vec<Line<'a>> {
-    let _ = (cut, place, day, reach);
-    Vec::new()
+    let cells_of = |place: &str| -> BTreeMap<&'a str, Cell<'a>> {
+        let asked = in_force::Asked { day, place: Some(place), reach, ..in_force::Asked::default() };
+        in_force::cells(cut, &asked).into_iter().map(|cell| (cell.instrument, cell)).collect()
+    };
+    let mut own = cells_of(place);
+    let mut above: Vec<_> = cut.model.register().ancestors(place).into_iter().map(|place| cells_of(place.code.as_str())).collect();
+    let instruments: BTreeSet<&'a str> = std::iter::once(&own).chain(&above).flat_map(BTreeMap::keys).copied().collect();
+    let line = |instrument: &'a str| {
+        let own = own.remove(instrument);
+        let above: Vec<Cell<'a>> = above.iter_mut().filter_map(|cells| cells.remove(instrument)).collect();
+        line(cut, instrument, own, above)
+    };
+    instruments.into_iter().map(line).collect()
+}
+
+fn line<'a>(cut: &Cut<'a>, instrument: &'a str, own: Option<Cell<'a>>, above: Vec<Cell<'a>>) -> Line<'a> {
+    let has_flag = cut.model.instrument(instrument).is_some_and(|instrument| instrument.flag.is_some());
+    let is_general = |cell: &&Cell<'a>| cell.level > Some(0) && (!has_flag || cell.flag == Some(Flag::General));
+    // What is read as `applies` holds what is above already.
+    let own_is_all = own.as_ref().is_some_and(|cell| cell.reach == Some(Reach::Applies));
+    let from_above = above.iter().filter(|_| !own_is_all).filter(is_general);
+    // The nearest of equals is named; a place's own rule before one above that says the same.
+    let mut deciding = own.as_ref().filter(|cell| cell.level.is_some());
+    for cell in from_above {
+        if deciding.is_none_or(|deciding| cell.level > deciding.level) {
+            deciding = Some(cell);
+        }
+    }
+    let effective = deciding.and_then(|cell| cell.level.map(|level| Known { level, flag: cell.flag }));
+    let own_level = own.as_ref().and_then(|cell| cell.level);
+    let differs = own_level.is_some_and(|own| above.iter().filter_map(|cell| cell.level).any(|level| level != own));
+    let decided_by = deciding.filter(|cell| cell.level > Some(0)).map(|cell| cell.place);
+    Line { instrument, effective, decided_by, own, above, differs }
 }

@@ -1,0 +1,138 @@
+//! From rows and coverage to the spans that `policy` computes with: what stands at a cut about one place, by instrument.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use policy::cell::{Reading, Says, Span, Whom};
+use policy::{Packed, Population};
+use record::Facets;
+use record::rows::{NO_TERM, Posting, Rows, Term};
+
+use crate::measures::{KIND, codes};
+use crate::model::{CoverSpan, Cut};
+
+/// Reads spans of one cut.
+pub(crate) struct Reader<'c, 'a> {
+    cut: &'c Cut<'a>,
+    everyone: Option<Term>,
+    vaccinated: Option<Term>,
+    not_vaccinated: Option<Term>,
+    strictest: Option<Term>,
+}
+
+/// The populations whose strictest level is meant where none is asked for (specs/policy.md a2).
+const STRICT: [Whom; 3] = [Whom::Strictest, Whom::Everyone, Whom::NotVaccinated];
+
+/// For whom levels are read.
+pub(crate) struct ForWhom(Vec<Whom>);
+
+impl ForWhom {
+    /// This population, or the strict level where none is given.
+    pub(crate) fn of(rows: &Rows, population: Option<&str>) -> ForWhom {
+        // A population that no one ever named is read as one of which nothing is known.
+        let one = population.map(|population| population.parse().unwrap_or(Population::Other(population.to_owned())));
+        ForWhom(one.map_or_else(|| STRICT.to_vec(), |one| vec![whom(rows, &one)]))
+    }
+
+    pub(crate) fn reading(&self, reach: Option<policy::Reach>) -> Reading<'_> {
+        Reading { whom: &self.0, reach }
+    }
+}
+
+fn whom(rows: &Rows, population: &Population) -> Whom {
+    Whom::of(population, |word| rows.term(word).unwrap_or(NO_TERM))
+}
+
+/// Every place that a measure or a coverage of the cut's record is about, by code; where the register knows it by another, by the register's.
+pub(crate) fn places<'a>(cut: &Cut<'a>) -> BTreeSet<&'a str> {
+    let register = cut.model.register();
+    let known = |code: &'a str| register.find(code).map_or(code, |place| place.code.as_str());
+    cut.rows.places_of(KIND).into_iter().chain(cut.model.places_covered()).map(known).collect()
+}
+
+impl<'c, 'a> Reader<'c, 'a> {
+    pub(crate) fn of(cut: &'c Cut<'a>) -> Reader<'c, 'a> {
+        let [everyone, vaccinated, not_vaccinated, strictest] =
+            [Population::Everyone, Population::Vaccinated, Population::NotVaccinated, Population::Strictest].map(|word| cut.rows.term(word.as_str()));
+        Reader { cut, everyone, vaccinated, not_vaccinated, strictest }
+    }
+
+    /// The cut that is read.
+    pub(crate) fn cut(&self) -> &'c Cut<'a> {
+        self.cut
+    }
+
+    /// The instruments of which anything is said or covered in a place, by code.
+    pub(crate) fn instruments(&self, place: &str) -> BTreeSet<&'a str> {
+        let Cut { rows, model, .. } = *self.cut;
+        let mut instruments = BTreeSet::new();
+        for code in codes(self.cut, place, false) {
+            instruments.extend(rows.topics_of(KIND, code).map(|(topic, _)| rows.text(topic)));
+            instruments.extend(model.covered(code).into_iter().flat_map(BTreeMap::keys).map(String::as_str));
+        }
+        instruments
+    }
+
+    /// What stands about a place and an instrument. With `day` measures that are not in force on it are left out, by their own days.
+    pub(crate) fn spans(&self, codes: &[&str], instrument: &str, day: Option<i32>) -> Vec<Span> {
+        let Cut { rows, model, .. } = *self.cut;
+        let mut spans = Vec::new();
+        for code in codes {
+            let speaks = model.speaks_for(code);
+            let postings = rows.of_topic(KIND, code, instrument).iter();
+            let on_day = postings.filter(|posting| day.is_none_or(|day| posting.from_day <= day && day < posting.until_day));
+            spans.extend(on_day.filter_map(|posting| self.measure(posting, speaks)));
+            let covered = model.covered(code).and_then(|of_place| of_place.get(instrument));
+            spans.extend(covered.into_iter().flatten().filter_map(|covered| self.coverage(covered, speaks)));
+        }
+        spans
+    }
+
+    fn measure(&self, posting: &Posting, speaks: bool) -> Option<Span> {
+        let version = self.cut.rows.version(posting.index).filter(|version| version.stands_at(self.cut.size))?;
+        let packed = Packed::unpack(version.value);
+        Some(Span {
+            entry: version.index,
+            from: version.from_day,
+            until: version.until_day,
+            whom: self.whom(version.group),
+            reach: packed.reach,
+            rank: self.cut.model.rank(speaks, packed.is_observed, packed.source),
+            says: Says::Level { level: packed.level, flag: packed.flag },
+        })
+    }
+
+    fn coverage(&self, covered: &CoverSpan, speaks: bool) -> Option<Span> {
+        self.cut.rows.version(covered.index).filter(|version| version.stands_at(self.cut.size))?;
+        Some(Span {
+            entry: covered.index,
+            from: covered.from_day,
+            until: covered.until_day,
+            whom: whom(self.cut.rows, &covered.population),
+            reach: covered.reach,
+            rank: self.cut.model.rank(speaks, covered.is_observed, covered.source),
+            says: Says::Covered,
+        })
+    }
+
+    fn whom(&self, group: Term) -> Whom {
+        match Some(group) {
+            group if group == self.everyone => Whom::Everyone,
+            group if group == self.strictest => Whom::Strictest,
+            group if group == self.not_vaccinated => Whom::NotVaccinated,
+            group if group == self.vaccinated => Whom::Vaccinated,
+            _ => Whom::Other(group),
+        }
+    }
+}
+
+/// The first day covered and the day after the last, over every coverage that stands; an open end is [`Facets::OPEN`].
+pub(crate) fn span_covered(cut: &Cut<'_>) -> Option<(i32, i32)> {
+    let rows = cut.rows;
+    let standing = rows.of_kind("coverage/v1").iter().filter_map(|index| rows.version(*index)).filter(|version| version.stands_at(cut.size));
+    standing.map(|version| (version.from_day, version.until_day)).reduce(|(from, until), (a, b)| (from.min(a), until.max(b)))
+}
+
+/// Until when an open end counts.
+pub(crate) fn closed(until: i32, today: i32) -> i32 {
+    if until == Facets::OPEN { today.saturating_add(1) } else { until }
+}
