@@ -70,15 +70,14 @@ impl Default for Facets {
 
 /// Reads a body of type `T`, or says in one fault what serde found. For use in a kind's `check`, before its own rules.
 ///
-/// `ext` is left out: any body may hold it, and no rule reads it (DESIGN rule 8).
+/// A type that has no `ext` is read without it: any body may hold one, and no rule reads it (DESIGN rule 8).
 pub fn typed<T: serde::de::DeserializeOwned>(body: &Json) -> Result<T, Fault> {
-    let plain = match body {
-        Json::Object(members) if members.contains_key("ext") => {
-            let mut members = members.clone();
-            members.remove("ext");
-            T::deserialize(&Json::Object(members))
-        }
-        _ => T::deserialize(body),
-    };
-    plain.map_err(|error| Fault::new("", error.to_string()))
+    let mut read = T::deserialize(body);
+    if let (Err(_), Json::Object(members)) = (&read, body)
+        && members.contains_key("ext")
+    {
+        let plain = members.iter().filter(|(key, _)| *key != "ext").map(|(key, value)| (key.clone(), value.clone())).collect();
+        read = T::deserialize(&Json::Object(plain));
+    }
+    read.map_err(|error| Fault::new("", error.to_string()))
 }

@@ -19,25 +19,18 @@ pub const NO_TERM: Term = Term::MAX;
 
 const NONE: u32 = u32::MAX;
 
-/// One version of one subject, read back from the columns.
+/// One version of one subject: 56 bytes, the same for every kind.
+///
+/// INVARIANT: a link that there is none of is [`NONE`]; `said` is milliseconds * 16 + act * 4 + standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
     /// The entry's index.
     pub index: u32,
-    /// The version before.
-    pub prev: Option<u32>,
-    /// The version after, which ended this one.
-    pub ended: Option<u32>,
+    prev: u32,
+    ended: u32,
+    words: u32,
     /// Term of the kind's full name.
     pub kind: Term,
-    /// State, correct or withdraw.
-    pub act: Act,
-    /// How the subject stood.
-    pub standing: Standing,
-    /// The entry whose body stood.
-    pub words: Option<u32>,
-    /// When it was said, milliseconds since 1970, by the running maximum of `at`.
-    pub said_ms: i64,
     /// Term of the place's code, or [`NO_TERM`].
     pub place: Term,
     /// Term of the topic, or [`NO_TERM`].
@@ -50,6 +43,70 @@ pub struct Version {
     pub until_day: i32,
     /// See [`Facets::value`].
     pub value: i64,
+    said: i64,
+}
+
+/// What a version is made of, in its widest form: for stores, which write it down and read it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The entry's index.
+    pub index: u32,
+    /// The version before.
+    pub prev: Option<u32>,
+    /// The entry whose body stood.
+    pub words: Option<u32>,
+    /// State, correct or withdraw.
+    pub act: Act,
+    /// How the subject stood.
+    pub standing: Standing,
+    /// When it was said, milliseconds since 1970, by the running maximum of `at`; within +-2^59.
+    pub said_ms: i64,
+    /// Term of the kind's full name.
+    pub kind: Term,
+    /// Term of the place's code, or [`NO_TERM`].
+    pub place: Term,
+    /// Term of the topic, or [`NO_TERM`].
+    pub topic: Term,
+    /// Term of the group, or [`NO_TERM`].
+    pub group: Term,
+    /// See [`Facets::from_day`].
+    pub from_day: i32,
+    /// See [`Facets::until_day`].
+    pub until_day: i32,
+    /// See [`Facets::value`].
+    pub value: i64,
+}
+
+impl From<Parts> for Version {
+    fn from(parts: Parts) -> Version {
+        let Parts { index, prev, words, act, standing, said_ms, kind, place, topic, group, from_day, until_day, value } = parts;
+        let act = match act {
+            Act::State => 0,
+            Act::Correct => 4,
+            Act::Withdraw => 8,
+        };
+        let standing = match standing {
+            Standing::Stands => 0,
+            Standing::Withdrawn => 1,
+            Standing::NotUnderstood => 2,
+            Standing::DoesNotFit => 3,
+        };
+        let said = said_ms.saturating_mul(16).saturating_add(act + standing);
+        Version {
+            index,
+            prev: prev.unwrap_or(NONE),
+            ended: NONE,
+            words: words.unwrap_or(NONE),
+            kind,
+            place,
+            topic,
+            group,
+            from_day,
+            until_day,
+            value,
+            said,
+        }
+    }
 }
 
 /// Where a row is, with its days beside it, so that a day is looked for in one narrow list.
@@ -98,10 +155,9 @@ impl Rows {
         let narrow = |wide: Option<u64>| wide.and_then(|wide| u32::try_from(wide).ok());
         let prev = narrow(row.prev);
         let Facets { from_day, until_day, value, .. } = row.facets;
-        let version = Version {
+        let version = Parts {
             index,
             prev,
-            ended: None,
             kind,
             act: row.act,
             standing: row.standing,
@@ -114,7 +170,7 @@ impl Rows {
             until_day,
             value,
         };
-        self.put_back(version, sid, short(id));
+        self.put_back(version.into(), sid, short(id));
     }
 
     /// Empty rows that know these terms, by number, with room for `size` versions: a store fills them by [`Rows::put_back`].
@@ -130,19 +186,19 @@ impl Rows {
 
     /// Adds the next version as it was kept: its own index is its place, `ended` is derived. `short_id` is of [`short`].
     pub fn put_back(&mut self, version: Version, sid: Sid, short_id: u64) {
-        let Version { index, prev, kind, place, topic, from_day, until_day, .. } = version;
-        self.said_ms = self.said_ms.max(version.said_ms);
-        if let Some(before) = prev.and_then(|prev| self.versions.get_mut(prev as usize)) {
-            before.ended = Some(index);
+        let Version { index, kind, place, topic, from_day, until_day, .. } = version;
+        self.said_ms = self.said_ms.max(version.said_ms());
+        if let Some(before) = version.prev().and_then(|prev| self.versions.get_mut(prev as usize)) {
+            before.ended = index;
         }
-        if version.standing != Standing::DoesNotFit {
+        if version.standing() != Standing::DoesNotFit {
             self.heads.insert(sid, index);
         }
         self.by_id.insert(short_id, index);
         self.by_place.entry((kind, place)).or_default().push(index);
         self.by_kind.entry(kind).or_default().push(index);
         self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
-        self.versions.push(Version { ended: None, ..version });
+        self.versions.push(Version { ended: NONE, ..version });
     }
 
     /// All terms, by number.
@@ -189,7 +245,7 @@ impl Rows {
     pub fn head_at(&self, sid: Sid, size: u32) -> Option<&Version> {
         let mut version = self.head(sid)?;
         while version.index >= size {
-            version = self.version(version.prev?)?;
+            version = self.version(version.prev()?)?;
         }
         Some(version)
     }
@@ -202,7 +258,7 @@ impl Rows {
             index: u64::from(version.index),
             id: id_of(version.index)?,
             kind: self.text(version.kind).parse().ok()?,
-            words: version.words.map(u64::from),
+            words: version.words().map(u64::from),
             facets: Facets {
                 place: text(version.place),
                 topic: text(version.topic),
@@ -221,7 +277,7 @@ impl Rows {
 
     /// A subject's versions below `size`, newest first.
     pub fn history(&self, sid: Sid, size: u32) -> impl Iterator<Item = &Version> {
-        std::iter::successors(self.head_at(sid, size), |version| version.prev.and_then(|prev| self.version(prev)))
+        std::iter::successors(self.head_at(sid, size), |version| version.prev().and_then(|prev| self.version(prev)))
     }
 
     /// The indices of one kind (full name), oldest first.
@@ -259,20 +315,63 @@ impl Rows {
 
     /// The size that the record had at `at_ms`: how many entries had been said by then (DESIGN rule 18, `asof`).
     pub fn size_at(&self, at_ms: i64) -> u32 {
-        u32::try_from(self.versions.partition_point(|version| version.said_ms <= at_ms)).unwrap_or(NONE)
+        u32::try_from(self.versions.partition_point(|version| version.said_ms() <= at_ms)).unwrap_or(NONE)
     }
 }
 
 impl Version {
+    /// The version before.
+    pub fn prev(&self) -> Option<u32> {
+        known(self.prev)
+    }
+
+    /// The version after, which ended this one.
+    pub fn ended(&self) -> Option<u32> {
+        known(self.ended)
+    }
+
+    /// The entry whose body stood.
+    pub fn words(&self) -> Option<u32> {
+        known(self.words)
+    }
+
+    /// State, correct or withdraw.
+    pub fn act(&self) -> Act {
+        match (self.said >> 2) & 3 {
+            0 => Act::State,
+            1 => Act::Correct,
+            _ => Act::Withdraw,
+        }
+    }
+
+    /// How the subject stood.
+    pub fn standing(&self) -> Standing {
+        match self.said & 3 {
+            0 => Standing::Stands,
+            1 => Standing::Withdrawn,
+            2 => Standing::NotUnderstood,
+            _ => Standing::DoesNotFit,
+        }
+    }
+
+    /// When it was said, milliseconds since 1970, by the running maximum of `at`.
+    pub fn said_ms(&self) -> i64 {
+        self.said >> 4
+    }
+
     /// Whether this is the version that stands in the record's first `size` entries: said by then, not yet ended, not withdrawn.
     pub fn stands_at(&self, size: u32) -> bool {
-        self.is_head_at(size) && matches!(self.standing, Standing::Stands | Standing::NotUnderstood) && self.words.is_some()
+        self.is_head_at(size) && matches!(self.standing(), Standing::Stands | Standing::NotUnderstood) && self.words != NONE
     }
 
     /// Whether this is its subject's newest version in the record's first `size` entries.
     pub fn is_head_at(&self, size: u32) -> bool {
-        self.index < size && self.ended.is_none_or(|ended| ended >= size) && self.standing != Standing::DoesNotFit
+        self.index < size && self.ended >= size && self.standing() != Standing::DoesNotFit
     }
+}
+
+fn known(link: u32) -> Option<u32> {
+    (link != NONE).then_some(link)
 }
 
 /// The first 8 bytes of an entry's id, as a number: by what it is found in memory.
