@@ -7,7 +7,7 @@ use std::fmt;
 /// One thing wrong with a statement: where, and what would pass.
 ///
 /// A fault is of what was *said*; a refusal is of its *place* in the record ([`crate::fold::Refusal`]); an error is ours.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Fault {
     /// JSON pointer (RFC 6901) to the value at fault, such as `/body/level`; empty for the whole statement.
     pub path: String,

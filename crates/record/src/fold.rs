@@ -58,7 +58,7 @@ pub struct Row {
 }
 
 /// Why a statement can't take the place that it asks for. Our own door answers it with 409; a partner's entry is kept and shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Refusal {
     /// The subject has a head already, and the statement revises nothing.
     AlreadyStated {

@@ -7,10 +7,10 @@
 //! ```
 //! Blocks and not columns: a million rows load in a quarter of the time, and every list reads memory.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use record::fold::Standing;
-use record::rows::{Rows, Version};
+use record::rows::{Parts, Rows, Version};
 use record::{Act, EntryId, Sid};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -68,22 +68,21 @@ pub struct Loaded {
 /// `views.db`, opened.
 pub struct Views {
     connection: Connection,
-    path: PathBuf,
 }
 
 impl Views {
     /// Opens the file for writing, or makes it. What can't be opened is removed and made anew.
     pub fn open(path: &Path) -> Result<Views, StoreError> {
         if let Ok(connection) = connect::write(path, &SHAPE) {
-            return Ok(Views { connection, path: path.to_owned() });
+            return Ok(Views { connection });
         }
         Views::remove(path);
-        connect::write(path, &SHAPE).map(|connection| Views { connection, path: path.to_owned() })
+        connect::write(path, &SHAPE).map(|connection| Views { connection })
     }
 
     /// Opens the file for reading, where there is a whole one.
     pub fn read(path: &Path) -> Option<Views> {
-        connect::read(path, &SHAPE).ok().map(|connection| Views { connection, path: path.to_owned() })
+        connect::read(path, &SHAPE).ok().map(|connection| Views { connection })
     }
 
     /// Removes the file and its log; a missing one is fine.
@@ -96,22 +95,16 @@ impl Views {
         }
     }
 
-    /// Forgets all rows, by making the file anew.
-    pub fn reset(self) -> Result<Views, StoreError> {
-        let Views { connection, path } = self;
-        drop(connection);
-        Views::remove(&path);
-        Views::open(&path)
-    }
-
-    /// Adds rows behind those that are kept. `first` is the index of the first one; `terms` those from number `first_term` on.
-    pub fn save(&mut self, rows: &[KeptRow], first_term: u32, terms: &[String], folded: &Folded) -> Result<(), StoreError> {
+    /// Adds rows, in order and in any number of parts, behind those that are kept, all or none. `terms` are those from number `first_term` on.
+    pub fn save(&mut self, parts: impl Iterator<Item = Vec<KeptRow>>, first_term: u32, terms: &[String], folded: &Folded) -> Result<(), StoreError> {
         let sql = StoreError::sql("keeping rows");
         let change = self.connection.transaction().map_err(&sql)?;
         for (id, text) in (first_term..).zip(terms) {
             change.execute("INSERT OR REPLACE INTO term (id, text) VALUES (?1, ?2)", params![id, text]).map_err(&sql)?;
         }
-        save_blocks(&change, rows)?;
+        for rows in parts {
+            save_blocks(&change, &rows)?;
+        }
         let Folded { size, root, fold, kinds } = folded;
         change
             .execute(
@@ -217,19 +210,19 @@ fn put_row(bytes: &mut Vec<u8>, row: &KeptRow) {
     let KeptRow { version, sid, short_id } = row;
     bytes.extend(sid.bytes());
     bytes.extend(short_id.to_le_bytes());
-    for number in [version.kind, version.prev.unwrap_or(NONE), version.words.unwrap_or(NONE), version.place, version.topic, version.group] {
+    for number in [version.kind, version.prev().unwrap_or(NONE), version.words().unwrap_or(NONE), version.place, version.topic, version.group] {
         bytes.extend(number.to_le_bytes());
     }
     bytes.extend(version.from_day.to_le_bytes());
     bytes.extend(version.until_day.to_le_bytes());
-    bytes.extend(version.said_ms.to_le_bytes());
+    bytes.extend(version.said_ms().to_le_bytes());
     bytes.extend(version.value.to_le_bytes());
-    bytes.push(match version.act {
+    bytes.push(match version.act() {
         Act::State => 0,
         Act::Correct => 1,
         Act::Withdraw => 2,
     });
-    bytes.push(match version.standing {
+    bytes.push(match version.standing() {
         Standing::Stands => 0,
         Standing::Withdrawn => 1,
         Standing::NotUnderstood => 2,
@@ -248,10 +241,9 @@ fn take_row(index: u32, bytes: &[u8; ROW_BYTES]) -> Option<KeptRow> {
     let [kind, prev, words, place, topic, group] = [0, 1, 2, 3, 4, 5].map(|at| number(numbers, at));
     let [from_day, until_day] = [0, 1].map(|at| number(days, at).cast_signed());
     let known = |number: u32| (number != NONE).then_some(number);
-    let version = Version {
+    let version = Parts {
         index,
         prev: known(prev),
-        ended: None,
         kind,
         act: [Act::State, Act::Correct, Act::Withdraw].get(usize::from(*act)).copied()?,
         standing: [Standing::Stands, Standing::Withdrawn, Standing::NotUnderstood, Standing::DoesNotFit].get(usize::from(*standing)).copied()?,
@@ -264,7 +256,7 @@ fn take_row(index: u32, bytes: &[u8; ROW_BYTES]) -> Option<KeptRow> {
         until_day,
         value: i64::from_le_bytes(*value),
     };
-    Some(KeptRow { version, sid: Sid::from_bytes(*sid), short_id: u64::from_le_bytes(*short_id) })
+    Some(KeptRow { version: version.into(), sid: Sid::from_bytes(*sid), short_id: u64::from_le_bytes(*short_id) })
 }
 
 fn number(bytes: &[u8], at: usize) -> u32 {

@@ -1,0 +1,166 @@
+//! The folder: keeps rows in `views.db`, behind the writing, in a thread of its own. Rests between two writes; does nothing when idle.
+//!
+//! What it has not kept when the process ends is folded anew at the next start; nothing but time is lost.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use record::Sid;
+use record::fold::FOLD;
+use store::{Folded, Hash, KeptRow, StoreError, Views};
+
+use crate::error::OpenError;
+use crate::folding::{Unkept, kinds_text};
+use crate::limits::{FOLD_ROWS_MAX, FOLDER_REST, ROWS_WAITING_MAX};
+use crate::model::Model;
+use crate::reading::Reading;
+
+/// What waits to be kept.
+#[derive(Default)]
+struct Waiting {
+    rows: Vec<(Sid, u64)>,
+    /// Size and root up to which they go.
+    until: Option<(u32, Hash)>,
+    stop: bool,
+    /// Why nothing is kept any more.
+    failed: Option<String>,
+}
+
+/// Hands rows to the folder.
+#[derive(Clone)]
+pub(crate) struct FolderDoor {
+    shared: Arc<(Mutex<Waiting>, Condvar)>,
+}
+
+/// The folder's thread; stops, with all rows kept, when it is dropped.
+pub(crate) struct Folder {
+    door: FolderDoor,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl FolderDoor {
+    /// Hands over the keys of new rows, which go up to `size` and `root`.
+    pub(crate) fn hand_over(&self, rows: impl Iterator<Item = (Sid, u64)>, size: u32, root: Hash) {
+        let (waiting, bell) = &*self.shared;
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.failed.is_some() {
+            return;
+        }
+        waiting.rows.extend(rows);
+        waiting.until = Some((size, root));
+        if waiting.rows.len() > ROWS_WAITING_MAX {
+            waiting.rows = Vec::new();
+            waiting.failed = Some("rows came faster than they could be kept; the next start folds them anew".to_owned());
+        }
+        bell.notify_one();
+    }
+
+    /// Why rows are not kept, if they are not.
+    pub(crate) fn failed(&self) -> Option<String> {
+        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner).failed.clone()
+    }
+}
+
+impl Folder {
+    /// Starts the thread; what a start had to fold is kept first.
+    pub(crate) fn start<M: Model>(reading: Arc<Reading<M>>, unkept: Unkept) -> Result<Folder, OpenError> {
+        let signed = reading.signed();
+        let size = reading.size();
+        let path = reading.dir().join("views.db");
+        let waiting =
+            Waiting { until: (unkept.anew || !unkept.rows.is_empty()).then_some((size, signed.root)), rows: unkept.rows, ..Waiting::default() };
+        let door = FolderDoor { shared: Arc::new((Mutex::new(waiting), Condvar::new())) };
+        let shared = door.shared.clone();
+        let keeper = Keeper { terms_kept: unkept.terms_kept, anew: unkept.anew, path: path.clone(), views: None };
+        let thread = std::thread::Builder::new().name("folder".to_owned()).spawn(move || run(&reading, &shared, keeper));
+        let thread = thread.map_err(|source| OpenError::Make { path, source })?;
+        Ok(Folder { door, thread: Some(thread) })
+    }
+
+    /// Where rows are handed over.
+    pub(crate) fn door(&self) -> FolderDoor {
+        self.door.clone()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        {
+            let (waiting, bell) = &*self.door.shared;
+            waiting.lock().unwrap_or_else(PoisonError::into_inner).stop = true;
+            bell.notify_one();
+        }
+        if let Some(thread) = self.thread.take() {
+            // A folder that panicked has kept what it had; the next start folds the rest.
+            drop(thread.join());
+        }
+    }
+}
+
+struct Keeper {
+    path: PathBuf,
+    views: Option<Views>,
+    terms_kept: u32,
+    anew: bool,
+}
+
+fn run<M: Model>(reading: &Reading<M>, shared: &(Mutex<Waiting>, Condvar), mut keeper: Keeper) {
+    let (waiting, bell) = shared;
+    loop {
+        let mut now = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        while now.until.is_none() && !now.stop {
+            now = bell.wait(now).unwrap_or_else(PoisonError::into_inner);
+        }
+        let stop = now.stop;
+        let (rows, until) = (std::mem::take(&mut now.rows), now.until.take());
+        drop(now);
+        let kept = until.map_or(Ok(()), |until| keeper.keep(reading, &rows, until));
+        let mut now = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = kept {
+            now.failed = Some(error.to_string());
+            return;
+        }
+        if stop && now.until.is_none() {
+            return;
+        }
+        if !stop {
+            // Rest, unless told to stop; rows that come meanwhile are kept together.
+            drop(bell.wait_timeout_while(now, FOLDER_REST, |waiting| !waiting.stop));
+        }
+    }
+}
+
+impl Keeper {
+    fn keep<M: Model>(&mut self, reading: &Reading<M>, keys: &[(Sid, u64)], (size, root): (u32, Hash)) -> Result<(), StoreError> {
+        if self.anew {
+            Views::remove(&self.path);
+            self.anew = false;
+        }
+        let views = match &mut self.views {
+            Some(views) => views,
+            none => none.insert(Views::open(&self.path)?),
+        };
+        let first = size.saturating_sub(u32::try_from(keys.len()).unwrap_or(u32::MAX));
+        let terms: Vec<String> = {
+            let held = reading.held();
+            held.rows.terms().get(self.terms_kept as usize..).unwrap_or_default().to_vec()
+        };
+        let folded = Folded { size, root, fold: FOLD, kinds: kinds_text(reading.kinds()) };
+        let chunks = (first..).step_by(FOLD_ROWS_MAX).zip(keys.chunks(FOLD_ROWS_MAX)).map(|(first, keys)| rows_of(reading, first, keys));
+        views.save(chunks, self.terms_kept, &terms, &folded)?;
+        self.terms_kept = self.terms_kept.saturating_add(u32::try_from(terms.len()).unwrap_or(0));
+        Ok(())
+    }
+}
+
+fn rows_of<M: Model>(reading: &Reading<M>, first: u32, keys: &[(Sid, u64)]) -> Vec<KeptRow> {
+    let held = reading.held();
+    let versions = (first..).map_while(|index| held.rows.version(index));
+    versions.zip(keys).map(|(version, (sid, short_id))| KeptRow { version: *version, sid: *sid, short_id: *short_id }).collect()
+}
+
+/// Drops what is kept, so that the next start folds everything anew.
+pub(crate) fn forget(dir: &Path) {
+    Views::remove(&dir.join("views.db"));
+}

@@ -1,0 +1,168 @@
+//! From record to rows and model: at a start, what `views.db` keeps is loaded, and the rest is folded from the record.
+
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
+
+use record::fold::{FOLD, Understood, apply_understood};
+use record::rows::{Rows, short};
+use record::{Entry, EntryId, Facets, Json, Kind, Origin, Sid};
+use store::{Folded, Record, Signed, StoreError, Views};
+
+use crate::error::ReadError;
+use crate::identity::Identity;
+use crate::limits::{FOLD_CHUNK, PREPARE_THREADS_MAX};
+use crate::model::{Held, Model, Taken};
+use crate::reading::parse;
+
+/// Rows that are in memory and not yet in `views.db`.
+#[derive(Debug, Default)]
+pub(crate) struct Unkept {
+    /// Subject and short id of each, oldest first; the last is the newest row.
+    pub(crate) rows: Vec<(Sid, u64)>,
+    /// How many terms are kept.
+    pub(crate) terms_kept: u32,
+    /// Whether what is in the file is of no use: another fold, another history, damage.
+    pub(crate) anew: bool,
+}
+
+/// The kinds that rows are a function of, as one text.
+pub(crate) fn kinds_text(kinds: &[Kind]) -> String {
+    let mut names: Vec<String> = kinds.iter().map(Kind::full_name).collect();
+    names.sort_unstable();
+    names.join(" ")
+}
+
+/// Loads what is kept and folds the rest, up to the signed size.
+pub(crate) fn load<M: Model>(
+    record: &Record,
+    views: &Path,
+    signed: &Signed,
+    identity: &Identity,
+    kinds: &[Kind],
+) -> Result<(Held<M>, Unkept), ReadError> {
+    let kept = kept_rows(record, views, signed, kinds)?;
+    let anew = kept.is_none();
+    let mut rows = kept.unwrap_or_default();
+    let terms_kept = u32::try_from(rows.terms().len()).unwrap_or(u32::MAX);
+    let unkept = fold_on(record, &mut rows, signed.size, &identity.origin, kinds)?;
+    let mut model = M::default();
+    tell_model(record, &rows, 0..rows.size(), &mut model, &identity.origin)?;
+    Ok((Held { rows, model }, Unkept { rows: unkept, terms_kept, anew }))
+}
+
+/// The rows of `views.db`, where they are whole, of this fold and these kinds, and of a beginning of this record.
+fn kept_rows(record: &Record, views: &Path, signed: &Signed, kinds: &[Kind]) -> Result<Option<Rows>, ReadError> {
+    let Some(Ok(Some(loaded))) = Views::read(views).map(|views| views.load()) else { return Ok(None) };
+    let Folded { size, root, fold, kinds: known } = loaded.folded;
+    if fold != FOLD || known != kinds_text(kinds) || u64::from(size) > signed.size {
+        return Ok(None);
+    }
+    let same = record.signed_at(size.into())?.is_some_and(|signed| signed.root == root);
+    Ok(same.then_some(loaded.rows))
+}
+
+/// Folds the entries behind `rows`, up to `size`. Returns subject and short id of each new row.
+pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<Vec<(Sid, u64)>, ReadError> {
+    let first = u64::from(rows.size());
+    let mut ids: Vec<EntryId> = Vec::new();
+    let mut keys = Vec::new();
+    let mut next = first;
+    while next < size {
+        let end = next.saturating_add(FOLD_CHUNK).min(size);
+        for (entry, understood) in understand(next, record.entries(next..end)?, kinds)? {
+            let sid = entry.sid(origin);
+            let head = rows.fold_head(sid, |index| match u64::from(index).checked_sub(first).and_then(|at| usize::try_from(at).ok()) {
+                Some(at) => ids.get(at).copied(),
+                None => record.entry(index.into()).ok().flatten().map(|bytes| EntryId::of(&bytes)),
+            });
+            let row = apply_understood(head.as_ref(), entry.index, &entry.statement, understood);
+            rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
+            ids.push(entry.id);
+            keys.push((sid, short(entry.id)));
+        }
+        next = end;
+    }
+    Ok(keys)
+}
+
+/// Parses and understands entries, shared among threads: the costly part of a fold.
+fn understand(first: u64, entries: Vec<Vec<u8>>, kinds: &[Kind]) -> Result<Vec<(Entry, Understood)>, ReadError> {
+    let one = |index: u64, bytes: Vec<u8>| {
+        let entry = parse(index, bytes)?;
+        let understood = Understood::of(&entry.statement, kinds);
+        Ok((entry, understood))
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(PREPARE_THREADS_MAX);
+    let each = entries.len().div_ceil(threads).max(1);
+    let mut entries = (first..).zip(entries);
+    let parts: Vec<Vec<(u64, Vec<u8>)>> = (0..threads).map(|_| entries.by_ref().take(each).collect()).collect();
+    let one = &one;
+    let work = |part: Vec<(u64, Vec<u8>)>| part.into_iter().map(|(index, bytes)| one(index, bytes)).collect::<Result<Vec<_>, ReadError>>();
+    let done: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
+        running.into_iter().map(std::thread::ScopedJoinHandle::join).collect()
+    });
+    let mut all = Vec::new();
+    for part in done {
+        all.extend(part.map_err(|_| ReadError::Damaged("a thread that read entries failed".to_owned()))??);
+    }
+    Ok(all)
+}
+
+/// Hands the rows of wanted kinds to the model, in record order.
+pub(crate) fn tell_model<M: Model>(record: &Record, rows: &Rows, range: Range<u32>, model: &mut M, origin: &Origin) -> Result<(), ReadError> {
+    let wanted: Vec<bool> = rows.terms().iter().map(|term| term.split_once("/v").is_some_and(|(name, _)| M::wants(name))).collect();
+    let versions = rows.until(range.end).get(usize::try_from(range.start).unwrap_or(usize::MAX)..).unwrap_or_default();
+    for version in versions.iter().filter(|version| wanted.get(version.kind as usize).copied().unwrap_or(false)) {
+        let read = |index: u32| -> Result<Entry, ReadError> {
+            let bytes = record.entry(index.into())?.ok_or_else(|| ReadError::Damaged(format!("entry {index} is missing")))?;
+            parse(index.into(), bytes)
+        };
+        let entry = read(version.index)?;
+        let other = version.words().filter(|words| *words != version.index).map(read).transpose()?;
+        let body = match version.words() {
+            Some(words) if words == version.index => Some(&entry.statement.body),
+            _ => other.as_ref().map(|other| &other.statement.body),
+        };
+        take(model, &entry, version, rows, body, origin);
+    }
+    Ok(())
+}
+
+fn take<M: Model>(model: &mut M, entry: &Entry, version: &record::rows::Version, rows: &Rows, body: Option<&Json>, origin: &Origin) {
+    let text = |term| Some(rows.text(term)).filter(|text| !text.is_empty()).map(str::to_owned);
+    let facets = Facets {
+        place: text(version.place),
+        topic: text(version.topic),
+        group: text(version.group),
+        from_day: version.from_day,
+        until_day: version.until_day,
+        value: version.value,
+    };
+    let statement = &entry.statement;
+    let taken = Taken {
+        index: entry.index,
+        sid: entry.sid(origin),
+        subject: &statement.subject,
+        kind: &statement.kind,
+        standing: version.standing(),
+        facets: &facets,
+    };
+    model.take(&taken, body);
+}
+
+/// Reads every entry of a range and stops at the first error of `take`.
+pub(crate) fn each_entry<E: From<StoreError>>(
+    record: &Record,
+    range: Range<u64>,
+    mut take: impl FnMut(u64, &[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let end = record.for_each(range, |index, bytes| match take(index, bytes) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => ControlFlow::Break(error),
+    })?;
+    match end {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(error) => Err(error),
+    }
+}

@@ -1,0 +1,66 @@
+//! Every bound of the node, by name.
+
+use std::time::Duration;
+
+/// The most statements that one call publishes: a batch is all or nothing, and waits in memory until it is durable.
+pub const BATCH_STATEMENTS_MAX: usize = 200_000;
+/// The most bytes of entries that one call publishes.
+pub const BATCH_BYTES_MAX: usize = 256 << 20;
+/// Statements in one group: the writer takes waiting jobs until it has these (one larger job goes alone).
+pub const GROUP_STATEMENTS: usize = 1_000;
+/// Jobs that wait for the writer; one more is answered `Busy`.
+pub const JOBS_WAITING_MAX: usize = 1_024;
+/// Bytes of entries that wait for the writer, over all jobs; more is answered `Busy`.
+pub const BYTES_WAITING_MAX: usize = 2 * BATCH_BYTES_MAX;
+/// From so many statements on, a batch is prepared by several threads.
+pub const PREPARE_TOGETHER: usize = 2_000;
+/// Threads that prepare one batch, at most.
+pub const PREPARE_THREADS_MAX: usize = 4;
+/// Statements after which an import hears how far it is.
+pub const PROGRESS_EVERY: usize = 1_000;
+/// How far the clock may be behind the last `at` before the node stops stating; less is clamped.
+pub const CLOCK_BEHIND_MAX: Duration = Duration::from_mins(10);
+/// Rest of the folder between two writes, so that each takes many rows.
+pub const FOLDER_REST: Duration = Duration::from_millis(50);
+/// Rows that one write of the folder takes.
+pub const FOLD_ROWS_MAX: usize = 50_000;
+/// Rows that wait to be kept; when more wait, the rest is folded anew at the next start.
+pub const ROWS_WAITING_MAX: usize = 2_000_000;
+/// Connections to `record.db` that are kept open for reading.
+pub const READERS_KEPT: usize = 4;
+/// The longest attachment, in bytes.
+pub const ATTACHMENT_BYTES_MAX: usize = 20 << 20;
+/// The longest request or answer over the socket, in bytes.
+pub const SOCKET_BYTES_MAX: usize = BATCH_BYTES_MAX + (64 << 20);
+/// The longest header line over the socket, in bytes.
+pub const SOCKET_HEADER_MAX: usize = 4_096;
+/// Connections over the socket that are served at once.
+pub const SOCKET_CONNECTIONS_MAX: usize = 16;
+/// How long the socket waits for the next bytes of a request.
+pub const SOCKET_WAIT: Duration = Duration::from_secs(30);
+/// How long a sender waits for the answer to a batch over the socket.
+pub const ANSWER_WAIT: Duration = Duration::from_mins(10);
+/// The longest key or mark file, in bytes.
+pub const SMALL_FILE_BYTES_MAX: u64 = 4_096;
+/// The longest note of another place that is compared with our own, in bytes.
+pub const NOTE_BYTES_MAX: usize = 64 << 10;
+/// The most entries that one call heals.
+pub const HEAL_ENTRIES_MAX: usize = 1_000_000;
+/// Threads that verify a store.
+pub const VERIFY_THREADS: usize = 2;
+/// Bundles that one verifying thread takes at a time.
+pub const VERIFY_BUNDLES: u64 = 16;
+/// Random bytes in a token's secret.
+pub const TOKEN_BYTES: usize = 32;
+/// The longest life of a token, in days.
+pub const TOKEN_DAYS_MAX: u32 = 3_650;
+/// The most files in a backup's manifest.
+pub const BACKUP_FILES_MAX: usize = 1_000_000;
+/// Warnings that one batch is answered with.
+pub const WARNINGS_MAX: usize = 1_000;
+/// Entries that a fold reads at a time.
+pub const FOLD_CHUNK: u64 = 8_192;
+/// How often a command tries to open a node that another process has.
+pub const LOCK_TRIES: u32 = 50;
+/// Milliseconds between two such tries.
+pub const LOCK_WAIT_STEP: u64 = 100;

@@ -1,0 +1,106 @@
+//! Placing: in the writer's thread, in order, in memory. Each statement gets its time, its place, its id and its row, or its job is refused
+//! whole; nothing is written here.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use record::fold::{Head, Row, apply_understood, fits};
+use record::rows::Rows;
+use record::{Act, EntryId, Origin, Sid, Statement};
+use store::Record;
+
+use crate::error::{LineFaults, PublishError, ReadError};
+use crate::model::{Ahead, Model};
+use crate::prepare::{AT_BYTES, Prepared, Revised};
+
+/// A statement in its place.
+pub(crate) struct Placed {
+    pub(crate) statement: Statement,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) id: EntryId,
+    pub(crate) sid: Sid,
+    pub(crate) row: Row,
+}
+
+/// One group on its way: what stands before it, and what its jobs added.
+pub(crate) struct Placing<'a, M> {
+    pub(crate) rows: &'a Rows,
+    pub(crate) model: &'a M,
+    pub(crate) record: &'a Record,
+    pub(crate) origin: &'a Origin,
+    pub(crate) at: Timestamp,
+    pub(crate) at_text: [u8; AT_BYTES],
+    pub(crate) placed: Vec<Placed>,
+    pub(crate) heads: BTreeMap<Sid, Head>,
+    pub(crate) ahead: Ahead,
+}
+
+impl<M: Model> Placing<'_, M> {
+    /// Places a job's statements behind those of the jobs before it: all of them, or none.
+    pub(crate) fn job(&mut self, statements: Vec<Prepared>) -> Result<(), PublishError> {
+        let before = self.placed.len();
+        let mut heads = BTreeMap::new();
+        let outcome = self.statements(statements, before, &mut heads);
+        self.ahead.end_job(outcome.is_ok());
+        match outcome {
+            Ok(()) => self.heads.append(&mut heads),
+            Err(_) => self.placed.truncate(before),
+        }
+        outcome
+    }
+
+    fn statements(&mut self, statements: Vec<Prepared>, before: usize, heads: &mut BTreeMap<Sid, Head>) -> Result<(), PublishError> {
+        let mut faulty = Vec::new();
+        for (line, mut prepared) in (1..).zip(statements) {
+            prepared.set_at(self.at, &self.at_text);
+            if let Revised::Line(other) = prepared.revised {
+                let earlier = before.checked_add(other).and_then(|at| self.placed.get(at.checked_sub(1)?));
+                if let Some(earlier) = earlier {
+                    let id = earlier.id;
+                    prepared.set_revises(id);
+                }
+            }
+            let sid = Sid::of(self.origin, &prepared.statement.subject);
+            let head = match heads.get(&sid).or_else(|| self.heads.get(&sid)) {
+                Some(head) => Some(head.clone()),
+                None => self.stored_head(sid, &prepared).map_err(|error| PublishError::Failed { what: error.to_string() })?,
+            };
+            fits(head.as_ref(), &prepared.statement).map_err(|refusal| PublishError::Refused { line, refusal })?;
+            let faults = self.model.admit(&prepared.statement, &self.ahead);
+            if !faults.is_empty() {
+                faulty.push(LineFaults { line, faults });
+            }
+            self.place::<M>(prepared, sid, head.as_ref(), heads);
+        }
+        if faulty.is_empty() { Ok(()) } else { Err(PublishError::Faults(faulty)) }
+    }
+
+    fn place<N: Model>(&mut self, prepared: Prepared, sid: Sid, head: Option<&Head>, heads: &mut BTreeMap<Sid, Head>) {
+        let Prepared { statement, bytes, understood, .. } = prepared;
+        let index = u64::from(self.rows.size()).saturating_add(u64::try_from(self.placed.len()).unwrap_or(u64::MAX));
+        let id = EntryId::of(&bytes);
+        let row = apply_understood(head, index, &statement, understood);
+        if N::wants(statement.kind.name())
+            && statement.act != Act::Withdraw
+            && let Some(topic) = &row.facets.topic
+        {
+            self.ahead.add(statement.kind.name(), topic, &statement.body);
+        }
+        let next = Head { index, id, kind: statement.kind.clone(), words: row.words, facets: row.facets.clone() };
+        heads.insert(sid, next);
+        self.placed.push(Placed { statement, bytes, id, sid, row });
+    }
+
+    /// The head of a subject in the record. What a statement rightly revises was found by its whole id before; only a refusal reads the entry.
+    fn stored_head(&self, sid: Sid, prepared: &Prepared) -> Result<Option<Head>, ReadError> {
+        let Some(index) = self.rows.head(sid).map(|head| head.index) else { return Ok(None) };
+        let id = match (prepared.revised, prepared.statement.revises) {
+            (Revised::Entry(found), Some(revises)) if found == index => revises,
+            _ => {
+                let bytes = self.record.entry(index.into())?;
+                EntryId::of(&bytes.ok_or_else(|| ReadError::Damaged(format!("entry {index} is missing")))?)
+            }
+        };
+        Ok(self.rows.fold_head(sid, |_| Some(id)))
+    }
+}

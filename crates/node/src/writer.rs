@@ -1,0 +1,308 @@
+//! The writer: one thread, one order of writes, and never another (DESIGN 3).
+//!
+//! ```text
+//! (checked by the caller) → admit → fold → hash, sign → one transaction → high-water mark → publish → rows and model → answer
+//! ```
+//! Groups form by themselves: what has queued while the disk was busy is one group, with one signature and one transaction. A job is all or
+//! nothing; the others in its group do not suffer for it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use jiff::Timestamp;
+use record::envelope::at_text;
+use record::log::{Batch, Log};
+use record::note::SigningKey;
+use record::{EntryId, Fault, Json};
+use store::{Append, FullTile, Record, Signed};
+
+use crate::clock::Clock;
+use crate::error::{Halt, HealError, PublishError};
+use crate::folder::FolderDoor;
+use crate::folding;
+use crate::gate::Gate;
+use crate::limits::GROUP_STATEMENTS;
+use crate::mark::{Mark, MarkFile};
+use crate::model::{Ahead, Held, Model, Taken};
+use crate::place::{Placed, Placing};
+use crate::prepare::{AT_BYTES, PreparedBatch};
+use crate::reading::{Published as PublishedCheckpoint, Reading, parse};
+
+/// What a statement's sender gets once it is durable and under a published checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Receipt {
+    /// Id of the entry.
+    pub id: EntryId,
+    /// Its place in the record.
+    pub index: u64,
+    /// Size of a published checkpoint that it stands under.
+    pub size: u64,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Published {
+    /// One receipt for each statement, in order.
+    pub statements: Vec<Receipt>,
+    /// What the door warned of: line (from 1) and warning.
+    pub warnings: Vec<(usize, Fault)>,
+}
+
+/// Work for the writer.
+pub(crate) enum Job {
+    /// A prepared batch.
+    Publish {
+        /// What to place.
+        batch: PreparedBatch,
+        /// Where the answer goes.
+        answer: SyncSender<Result<Published, PublishError>>,
+    },
+    /// Missing entries of a copy of the published log, with the note over them.
+    Heal {
+        /// Their bytes, behind our last.
+        entries: Vec<Vec<u8>>,
+        /// The signed checkpoint over all.
+        signed: Signed,
+        /// Where the answer goes.
+        answer: SyncSender<Result<(), HealError>>,
+    },
+    /// The operator states that nothing after this size was ever published.
+    AcceptSize {
+        /// The record's size.
+        size: u64,
+        /// Where the answer goes.
+        answer: SyncSender<Result<(), HealError>>,
+    },
+    /// No more.
+    Stop,
+}
+
+/// The writer and all that it alone changes.
+pub(crate) struct Writer<M> {
+    pub(crate) reading: Arc<Reading<M>>,
+    pub(crate) record: Record,
+    pub(crate) log: Log,
+    pub(crate) key: SigningKey,
+    pub(crate) mark: MarkFile,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) folder: FolderDoor,
+    pub(crate) bytes_waiting: Arc<AtomicUsize>,
+}
+
+/// A job whose statements are placed.
+struct Answer {
+    to: SyncSender<Result<Published, PublishError>>,
+    from: usize,
+    count: usize,
+    warnings: Vec<(usize, Fault)>,
+}
+
+type Waiting = Vec<(PreparedBatch, SyncSender<Result<Published, PublishError>>)>;
+
+impl<M: Model> Writer<M> {
+    /// Works until it is told to stop.
+    pub(crate) fn run(mut self, jobs: &Receiver<Job>) {
+        while let Ok(first) = jobs.recv() {
+            let mut next = Some(first);
+            let mut group: Waiting = Vec::new();
+            let mut statements = 0_usize;
+            let other = loop {
+                match next.take() {
+                    Some(Job::Publish { batch, answer }) => {
+                        statements = statements.saturating_add(batch.statements.len());
+                        self.bytes_waiting.fetch_sub(batch.bytes, Ordering::Relaxed);
+                        group.push((batch, answer));
+                    }
+                    other => break other,
+                }
+                if statements >= GROUP_STATEMENTS {
+                    break None;
+                }
+                next = jobs.try_recv().ok();
+            };
+            if !group.is_empty() {
+                self.group(group);
+            }
+            match other {
+                Some(Job::Heal { entries, signed, answer }) => drop(answer.send(self.heal(entries, signed))),
+                Some(Job::AcceptSize { size, answer }) => drop(answer.send(self.accept_size(size))),
+                Some(Job::Stop) => return,
+                Some(Job::Publish { .. }) | None => {}
+            }
+        }
+    }
+
+    /// One group, from the gate to the answers.
+    fn group(&mut self, group: Waiting) {
+        let now = now_ms(&*self.clock);
+        let at = match self.gate.pass(now) {
+            Ok(at) => at,
+            Err(halt) => return refuse_all(group, &PublishError::Halted(halt)),
+        };
+        let Some(at_text) = at_text(at).and_then(|text| text.as_bytes().try_into().ok()) else {
+            return refuse_all(group, &PublishError::Halted(Halt::Clock { now, last: at }));
+        };
+        let (placed, answers) = self.place(group, at, at_text);
+        if placed.is_empty() {
+            return;
+        }
+        match self.write(placed, at) {
+            Ok(receipts) => {
+                for Answer { to, from, count, warnings } in answers {
+                    let statements = receipts.iter().skip(from).take(count).copied().collect();
+                    // A sender that went away knows that it has no answer.
+                    drop(to.send(Ok(Published { statements, warnings })));
+                }
+            }
+            Err(error) => answers.into_iter().for_each(|answer| drop(answer.to.send(Err(error.clone())))),
+        }
+    }
+
+    /// Places every job that can stand; the others are answered at once.
+    fn place(&self, group: Waiting, at: Timestamp, at_text: [u8; AT_BYTES]) -> (Vec<Placed>, Vec<Answer>) {
+        let held = self.reading.held();
+        let Held { rows, model } = &*held;
+        let origin = &self.reading.identity.origin;
+        let mut placing =
+            Placing { rows, model, record: &self.record, origin, at, at_text, placed: Vec::new(), heads: BTreeMap::new(), ahead: Ahead::default() };
+        let mut answers = Vec::with_capacity(group.len());
+        for (batch, to) in group {
+            let PreparedBatch { statements, warnings, .. } = batch;
+            let (from, count) = (placing.placed.len(), statements.len());
+            match placing.job(statements) {
+                Ok(()) => answers.push(Answer { to, from, count, warnings }),
+                Err(error) => drop(to.send(Err(error))),
+            }
+        }
+        (placing.placed, answers)
+    }
+
+    /// Hashes, signs, writes, marks, publishes, and adds rows and model.
+    fn write(&mut self, mut placed: Vec<Placed>, at: Timestamp) -> Result<Vec<Receipt>, PublishError> {
+        let bytes = placed.iter_mut().map(|placed| std::mem::take(&mut placed.bytes)).collect();
+        let (log, batch) = self.log.append(bytes).map_err(|error| PublishError::Failed { what: error.to_string() })?;
+        let note = log.sign(&self.key).to_string();
+        let signed = Signed { size: batch.size, root: batch.root, note, at_ms: at.as_millisecond() };
+        self.commit(&batch, &signed)?;
+        self.log = log;
+        self.publish(&signed);
+        let size = batch.size;
+        self.add_rows(&placed);
+        self.gate.stated(at);
+        let keys = placed.iter().map(|placed| (placed.sid, record::rows::short(placed.id)));
+        self.folder.hand_over(keys, u32::try_from(size).unwrap_or(u32::MAX), batch.root);
+        Ok(placed.iter().map(|placed| Receipt { id: placed.id, index: placed.row.index, size }).collect())
+    }
+
+    /// One transaction, then the mark. Where it is not certain what is on the disk, nothing more is signed: the next start finds out.
+    fn commit(&mut self, batch: &Batch, signed: &Signed) -> Result<(), PublishError> {
+        if signed.size >= u64::from(u32::MAX) {
+            return Err(self.halt("the record has as many entries as rows can number".to_owned()));
+        }
+        let tiles: Vec<FullTile> =
+            batch.tiles.iter().map(|(tile, hashes)| FullTile { level: tile.level(), n: tile.index(), hashes: hashes.clone() }).collect();
+        let append = Append { before: batch.before, tiles: &tiles, signed };
+        if let Err(error) = self.record.append(&append, batch.entries.iter().map(|(_, _, bytes)| bytes.as_slice())) {
+            // A full disk or a file that is locked: the transaction was taken back, and nothing was published. The next job may try again.
+            return Err(match self.record.size() {
+                Ok(size) if size == batch.before => PublishError::Failed { what: error.to_string() },
+                Ok(_) | Err(_) => self.halt(error.to_string()),
+            });
+        }
+        self.mark.raise(Mark { size: signed.size, root: signed.root }).map_err(|error| self.halt(format!("the high-water mark: {error}")))
+    }
+
+    fn halt(&self, what: String) -> PublishError {
+        let halt = Halt::Disk { what };
+        self.gate.halt(halt.clone());
+        PublishError::Halted(halt)
+    }
+
+    /// Swaps the published checkpoint.
+    fn publish(&self, signed: &Signed) {
+        self.reading.publish_checkpoint(PublishedCheckpoint { signed: signed.clone(), log: self.log.clone() });
+    }
+
+    fn add_rows(&self, placed: &[Placed]) {
+        let mut held = self.reading.held_mut();
+        let Held { rows, model } = &mut *held;
+        for Placed { row, sid, id, statement, .. } in placed {
+            rows.push(row, *sid, *id, &statement.kind, statement.at.as_millisecond());
+        }
+        let first = placed.first().map_or(0, |placed| placed.row.index);
+        for Placed { row, sid, statement, .. } in placed.iter().filter(|placed| M::wants(placed.statement.kind.name())) {
+            let (subject, kind, standing, facets) = (&statement.subject, &statement.kind, row.standing, &row.facets);
+            let taken = Taken { index: row.index, sid: *sid, subject, kind, standing, facets };
+            let within = row.words.and_then(|words| usize::try_from(words.checked_sub(first)?).ok());
+            match (row.words, within.and_then(|at| placed.get(at))) {
+                (_, Some(words)) => model.take(&taken, Some(&words.statement.body)),
+                (Some(words), None) => model.take(&taken, self.stored_body(words).as_ref()),
+                (None, None) => model.take(&taken, None),
+            }
+        }
+    }
+
+    /// The body of an entry that stands already. One that can't be read leaves the model without it; verification names it.
+    fn stored_body(&self, index: u64) -> Option<Json> {
+        let bytes = self.record.entry(index).ok()??;
+        parse(index, bytes).ok().map(|entry| entry.statement.body)
+    }
+
+    /// Lets a restored record go on from `size`, where this machine has no mark that says otherwise.
+    fn accept_size(&mut self, size: u64) -> Result<(), HealError> {
+        let ours = self.log.size();
+        match self.gate.halted() {
+            Some(Halt::Unmarked { .. }) if ours == size => {}
+            Some(Halt::Unmarked { .. }) => return Err(HealError::OtherSize { size: ours, theirs: size }),
+            Some(other) => return Err(HealError::Halted(other)),
+            None => return Ok(()),
+        }
+        let root = self.log.root();
+        self.mark.raise(Mark { size, root }).map_err(|error| self.halt(format!("the high-water mark: {error}")))?;
+        self.gate.mended();
+        Ok(())
+    }
+
+    /// Adds the missing entries of a published log, if they lead to the root that our own key signed.
+    fn heal(&mut self, entries: Vec<Vec<u8>>, signed: Signed) -> Result<(), HealError> {
+        let (log, batch) = self.log.append(entries).map_err(|error| HealError::Entries(error.to_string()))?;
+        if (batch.size, batch.root) != (signed.size, signed.root) {
+            return Err(HealError::OtherRoot { size: signed.size });
+        }
+        let mut last = self.gate.last();
+        for (index, _, bytes) in &batch.entries {
+            let entry = parse(*index, bytes.clone()).map_err(|error| HealError::Entries(error.to_string()))?;
+            last = last.max(entry.statement.at);
+        }
+        if self.mark.mark().is_some_and(|mark| mark.size > signed.size) {
+            return Err(HealError::StillBehind { size: signed.size });
+        }
+        self.commit(&batch, &signed)?;
+        self.log = log;
+        self.publish(&signed);
+        let mut held = self.reading.held_mut();
+        let Held { rows, model } = &mut *held;
+        let first = rows.size();
+        let origin = &self.reading.identity.origin;
+        let keys = folding::fold_on(&self.record, rows, signed.size, origin, self.reading.kinds).map_err(HealError::Read)?;
+        folding::tell_model(&self.record, rows, first..rows.size(), model, origin).map_err(HealError::Read)?;
+        drop(held);
+        self.folder.hand_over(keys.into_iter(), u32::try_from(signed.size).unwrap_or(u32::MAX), signed.root);
+        self.gate.stated(last);
+        self.gate.mended();
+        Ok(())
+    }
+}
+
+/// The clock's time in whole milliseconds, as statements write it.
+pub(crate) fn now_ms(clock: &dyn Clock) -> Timestamp {
+    let now = clock.now();
+    Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+}
+
+fn refuse_all(group: Waiting, error: &PublishError) {
+    group.into_iter().for_each(|(_, answer)| drop(answer.send(Err(error.clone()))));
+}
