@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
+use record::genesis::Genesis;
 use record::rows::Rows;
 use record::{Facets, Fault, Json, KindName, Statement, SubjectName};
 use register::{Border, Code, Group, Place, Register, Sources};
@@ -63,7 +64,7 @@ enum Word {
     Group(Group),
     Sources(Sources),
     Instrument(Instrument),
-    Genesis { origin: Option<String>, speaks_for: BTreeSet<Code> },
+    Genesis(Box<Genesis>),
 }
 
 /// Coverage by place and instrument, every version ever said: which of them stand at a cut, the rows know.
@@ -294,15 +295,9 @@ impl Word {
             "group" => typed(body).ok().map(Word::Group),
             "sources" => typed(body).ok().map(Word::Sources),
             "instrument" => typed(body).ok().map(Word::Instrument),
-            "genesis" => Some(Word::genesis(body)),
+            "genesis" => typed(body).ok().map(|genesis| Word::Genesis(Box::new(genesis))),
             _ => None,
         }
-    }
-
-    fn genesis(body: &Json) -> Word {
-        let origin = body.get("origin").and_then(Json::as_str).map(str::to_owned);
-        let place = body.get("place").and_then(Json::as_str);
-        Word::Genesis { origin, speaks_for: place.and_then(|place| place.parse().ok()).into_iter().collect() }
     }
 
     fn code(&self) -> Option<&Code> {
@@ -327,16 +322,16 @@ impl Derived {
                 Word::Border(border) => borders.push(border.clone()),
                 Word::Group(group) => groups.push(group.clone()),
                 Word::Instrument(instrument) => drop(derived.instruments.insert(instrument.code.clone(), instrument.clone())),
-                Word::Genesis { origin: own, speaks_for } => {
-                    origin = own.clone();
-                    derived.speaks_for.clone_from(speaks_for);
+                Word::Genesis(genesis) => {
+                    origin = Some(genesis.origin.as_str());
+                    derived.speaks_for = genesis.place.iter().filter_map(|place| place.parse().ok()).collect();
                 }
                 // The newest of them, where a record states more than one.
                 Word::Sources(sources) => derived.order(sources),
             }
         }
         // What we say ourselves of places that we don't speak for has no mark: it stands where our own origin does.
-        let own = origin.and_then(|origin| derived.ranks.get(&policy::measure::source_mark(&origin)).copied());
+        let own = origin.and_then(|origin| derived.ranks.get(&policy::measure::source_mark(origin)).copied());
         derived.ranks.extend(own.map(|rank| (0, rank)));
         derived.register = Register::of(places, borders, groups);
         derived

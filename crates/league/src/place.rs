@@ -24,7 +24,7 @@ pub struct Line<'a> {
     pub own: Option<Cell<'a>>,
     /// Cells of the places above, nearest first, where anything is known or said.
     pub above: Vec<Cell<'a>>,
-    /// Whether this place and one above give levels that differ, while both are known and one of them is above 0.
+    /// Whether this place and one above both have a level above 0, and not the same.
     pub differs: bool,
 }
 
@@ -45,6 +45,19 @@ pub fn here<'a>(cut: &Cut<'a>, place: &str, day: i32, reach: Option<Reach>) -> V
     instruments.into_iter().map(line).collect()
 }
 
+/// What applies in every place on `day` under one instrument, by code: the map of what people live under, whoever decided it.
+pub fn everywhere<'a>(cut: &Cut<'a>, instrument: &'a str, day: i32, reach: Option<Reach>) -> Vec<(&'a str, Line<'a>)> {
+    let asked = in_force::Asked { day, instrument: Some(instrument), reach, ..in_force::Asked::default() };
+    let cells: BTreeMap<&'a str, Cell<'a>> = in_force::cells(cut, &asked).into_iter().map(|cell| (cell.place, cell)).collect();
+    let register = cut.model.register();
+    let places: BTreeSet<&'a str> = register.places().map(|place| place.code.as_str()).chain(cells.keys().copied()).collect();
+    let of_place = |place: &'a str| {
+        let above = register.ancestors(place).into_iter().filter_map(|above| cells.get(above.code.as_str()).cloned()).collect();
+        (place, line(cut, instrument, cells.get(place).cloned(), above))
+    };
+    places.into_iter().map(of_place).filter(|(_, line)| line.own.is_some() || !line.above.is_empty()).collect()
+}
+
 fn line<'a>(cut: &Cut<'a>, instrument: &'a str, own: Option<Cell<'a>>, above: Vec<Cell<'a>>) -> Line<'a> {
     let has_flag = cut.model.instrument(instrument).is_some_and(|instrument| instrument.flag.is_some());
     let is_general = |cell: &&Cell<'a>| cell.level > Some(0) && (!has_flag || cell.flag == Some(Flag::General));
@@ -60,7 +73,8 @@ fn line<'a>(cut: &Cut<'a>, instrument: &'a str, own: Option<Cell<'a>>, above: Ve
     }
     let effective = deciding.and_then(|cell| cell.level.map(|level| Known { level, flag: cell.flag }));
     let own_level = own.as_ref().and_then(|cell| cell.level);
-    let differs = own_level.is_some_and(|own| above.iter().filter_map(|cell| cell.level).any(|level| level != own));
+    let acts = |level: &u8| *level > 0;
+    let differs = own_level.filter(acts).is_some_and(|own| above.iter().filter_map(|cell| cell.level).filter(acts).any(|level| level != own));
     let decided_by = deciding.filter(|cell| cell.level > Some(0)).map(|cell| cell.place);
     Line { instrument, effective, decided_by, own, above, differs }
 }

@@ -1,0 +1,204 @@
+//! The demo league: an invented archipelago, its observatory, and three years of what its governments decided.
+//!
+//! Everything is invented and says so; the same seed and the same moment give the same statements. The observatory declares
+//! what it decides itself and observes the rest. In: statements to publish. Out: publishing them (`commands::demo`).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use record::{Draft, EntryId, Office, Revises};
+
+mod chance;
+mod course;
+mod land;
+mod register;
+mod statements;
+mod words;
+
+use chance::Chance;
+use statements::{Calendar, Telling};
+
+/// The observatory's origin.
+pub(crate) const ORIGIN: &str = "observatory.archipelago.example";
+/// The observatory's name, in English.
+pub(crate) const NAME: &str = "Observatory of the League of the Sunder Isles (invented)";
+/// Code of the place that the observatory speaks for: the league.
+pub(crate) const PLACE: &str = "QZZ";
+/// Level of that place.
+pub(crate) const LEVEL: &str = "league";
+/// The seed that `koinon demo` uses.
+pub(crate) const SEED: u64 = 20_261;
+
+/// Statements that were said together by one office.
+#[derive(Clone, Debug)]
+pub(crate) struct Batch {
+    /// When, by the story; rising from batch to batch, never after the moment that it was told for.
+    pub(crate) at: Timestamp,
+    /// By whom.
+    pub(crate) by: Office,
+    said: Vec<Said>,
+}
+
+#[derive(Clone, Debug)]
+struct Said {
+    draft: Draft,
+    /// The number of the statement that it revises, counted over all batches.
+    revises: Option<usize>,
+}
+
+impl Batch {
+    /// The drafts of this batch. `ids` are those of all statements of the batches before, in order.
+    pub(crate) fn drafts(&self, ids: &[EntryId]) -> Vec<Draft> {
+        let revises = |number: usize| match ids.get(number) {
+            Some(id) => Revises::Entry(*id),
+            None => Revises::Line(number - ids.len() + 1),
+        };
+        self.said.iter().map(|said| Draft { revises: said.revises.map(revises), ..said.draft.clone() }).collect()
+    }
+}
+
+/// The whole story up to `now`, as batches to publish one after the other, each at its own time.
+pub(crate) fn batches(seed: u64, now: Timestamp) -> Vec<Batch> {
+    let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+    let mut batches: Vec<Batch> = Vec::new();
+    let (tellings, calendar) = story(seed, now);
+    for (number, telling) in tellings.into_iter().enumerate() {
+        let at = moment(calendar, &telling, now);
+        let Some((draft, office)) = draft(&telling) else { continue };
+        let said = Said { draft, revises: heads.insert(telling.subject, number) };
+        match batches.last_mut().filter(|batch| batch.by == office && batch.at == at) {
+            Some(batch) => batch.said.push(said),
+            None => batches.push(Batch { at, by: office, said: vec![said] }),
+        }
+    }
+    batches
+}
+
+/// The whole story in two batches, for a node whose clock can't be told: what is where, then what was decided.
+pub(crate) fn at_once(seed: u64, now: Timestamp) -> Vec<Vec<Draft>> {
+    let mut all: Vec<Said> = batches(seed, now).into_iter().flat_map(|batch| batch.said).collect();
+    let first = all.iter().position(|said| said.draft.kind.name() == "measure").unwrap_or(all.len());
+    let rest = all.split_off(first);
+    let line = |said: Said, before: usize| Draft { revises: said.revises.map(|number| Revises::Line(number - before + 1)), ..said.draft };
+    vec![all.into_iter().map(|said| line(said, 0)).collect(), rest.into_iter().map(|said| line(said, first)).collect()]
+}
+
+/// All that was said until `now`, in order.
+fn story(seed: u64, now: Timestamp) -> (Vec<Telling>, Calendar) {
+    let today = Offset::UTC.to_datetime(now).date();
+    let calendar = Calendar { first: today.saturating_sub(jiff::Span::new().days(course::DAYS - 1)) };
+    let first_day = i32::from(calendar.first.day_of_year());
+    let places = land::places(seed);
+    let mut tellings = register::tellings(&places, calendar);
+    for place in &places {
+        let mut chance = Chance::named(seed, &format!("{}-said", place.code));
+        let gaps = register::gaps(&place.code);
+        let spells: Vec<_> =
+            course::spells(seed, place, first_day).into_iter().filter(|spell| !gaps.iter().any(|gap| gap.contains(&spell.from))).collect();
+        for (at, spell) in spells.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| spells.get(at));
+            let before = before.filter(|before| before.instrument == spell.instrument && before.until == Some(spell.from));
+            tellings.extend(statements::of_spell(&mut chance, calendar, place, spell, before));
+            if chance.happens(2) {
+                tellings.extend(statements::mistake(&mut chance, calendar, place, spell));
+            }
+        }
+    }
+    tellings.retain(|telling| telling.day < course::DAYS);
+    // Stable: what one place said about one subject keeps its order.
+    tellings.sort_by_key(|telling| (telling.day, telling.office != register::OFFICE, telling.office));
+    (tellings, calendar)
+}
+
+/// Each office has its hour; today's words are said before now.
+fn moment(calendar: Calendar, telling: &Telling, now: Timestamp) -> Timestamp {
+    let hour = match telling.office {
+        register::OFFICE => 7,
+        "office:bulletins" => 9,
+        "office:climate" => 11,
+        _ => 15,
+    };
+    Offset::UTC.to_timestamp(calendar.date(telling.day).at(hour, 30, 0, 0)).unwrap_or(now).min(now)
+}
+
+/// None only if a name of the demo itself is malformed, which its tests rule out.
+fn draft(telling: &Telling) -> Option<(Draft, Office)> {
+    let draft = Draft {
+        kind: telling.kind.parse().ok()?,
+        subject: Some(telling.subject.parse().ok()?),
+        revises: None,
+        act: telling.act,
+        about: Vec::new(),
+        audience: record::Audience::default(),
+        body: telling.body.clone(),
+    };
+    Some((draft, telling.office.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use record::Act;
+    use std::collections::BTreeSet;
+
+    fn now() -> Timestamp {
+        "2026-11-24T10:15:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn the_same_seed_tells_the_same_story() {
+        let [one, two] = [(); 2].map(|()| format!("{:?}", batches(SEED, now())));
+        assert_eq!(one, two);
+        assert_ne!(one, format!("{:?}", batches(SEED + 1, now())));
+    }
+
+    #[test]
+    fn every_statement_becomes_a_draft_and_passes_its_kind() {
+        let (tellings, _) = story(SEED, now());
+        let told = batches(SEED, now());
+        assert_eq!(tellings.len(), told.iter().map(|batch| batch.said.len()).sum::<usize>());
+        assert!((1_500..=4_000).contains(&tellings.len()), "{}", tellings.len());
+        for draft in at_once(SEED, now()).into_iter().flatten().filter(|draft| draft.act != Act::Withdraw) {
+            let kind = record::Kind::find(league::KINDS, &draft.kind).unwrap();
+            assert_eq!((kind.check)(&draft.body), [], "{}", draft.body);
+        }
+    }
+
+    #[test]
+    fn revisions_name_the_statement_before_about_the_same_subject() {
+        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+        let mut number = 0;
+        let mut at = Timestamp::MIN;
+        for batch in batches(SEED, now()) {
+            assert!(batch.at >= at && batch.at <= now());
+            at = batch.at;
+            for said in &batch.said {
+                let subject = said.draft.subject.as_ref().unwrap().to_string();
+                assert_eq!(said.revises, heads.insert(subject, number));
+                assert!(said.draft.act == Act::State || said.revises.is_some(), "{:?}", said.draft);
+                number += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_begun_after_it_was_taken_back() {
+        let mut gone = BTreeSet::new();
+        for said in batches(SEED, now()).into_iter().flat_map(|batch| batch.said) {
+            let subject = said.draft.subject.unwrap().to_string();
+            assert!(!gone.contains(&subject), "{subject}");
+            if said.draft.act == Act::Withdraw {
+                gone.insert(subject);
+            }
+        }
+        assert!(!gone.is_empty());
+    }
+
+    #[test]
+    fn the_door_has_nothing_to_warn_of() {
+        for draft in at_once(SEED, now()).into_iter().flatten() {
+            assert_eq!(league::door::personal(&draft.body), [], "{}", draft.body);
+        }
+    }
+}

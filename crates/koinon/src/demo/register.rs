@@ -1,0 +1,154 @@
+//! What the observatory says first: places, borders, groups, whom it believes, its own instruments, and what its bulletins cover.
+
+use std::ops::Range;
+
+use record::{Act, Json};
+use serde_json::json;
+
+use super::land::Place;
+use super::statements::{BULLETINS, Calendar, GAZETTES, Telling};
+use super::{LEVEL, PLACE};
+
+/// The office that keeps the register.
+pub(super) const OFFICE: &str = "office:register";
+
+const EPIDEMIC: [&str; 16] = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "E1", "E2", "H1", "H2", "H3", "H6", "H7", "H8"];
+const IN_TOWNS: [&str; 5] = ["C3", "C4", "C5", "H1", "H6"];
+
+/// Days of which nothing is known in a place: the bulletins did not reach it.
+pub(super) fn gaps(code: &str) -> &'static [Range<i32>] {
+    match code {
+        // A storm cut the cable to the islands; a strike; a town and two islands joined later.
+        "QMA-T" | "QMA-T-TER" => &[228..276],
+        "QNA-D" => &[512..541],
+        "QPA-H-PEA" => &[0..148],
+        "QPA-W" | "QPA-W-WRE" => &[0..92, 640..668],
+        _ => &[],
+    }
+}
+
+/// All of it, said on the first day; coverage that begins later is said then.
+pub(super) fn tellings(places: &[Place], calendar: Calendar) -> Vec<Telling> {
+    let mut tellings: Vec<Telling> = places.iter().map(place).collect();
+    tellings.extend(borders(places));
+    tellings.extend(groups(places));
+    tellings.push(first("sources/v1", "sources".into(), json!({"order": [BULLETINS, GAZETTES]})));
+    tellings.extend(instruments());
+    tellings.extend(places.iter().flat_map(|place| coverage(place, calendar)));
+    tellings
+}
+
+fn first(kind: &'static str, subject: String, body: Json) -> Telling {
+    Telling { day: 0, office: OFFICE, kind, subject, act: Act::State, body }
+}
+
+fn place(place: &Place) -> Telling {
+    let mut body = json!({
+        "code": place.code,
+        "name": {"en": place.name.en, "ar": place.name.ar},
+        "level": place.level(),
+        "population": place.population,
+        "ext": {"koinon.example": {"invented": true}},
+    });
+    if let (Some(body), Some(parent)) = (body.as_object_mut(), &place.parent) {
+        body.insert("parent".into(), json!(parent));
+    }
+    first("place/v1", format!("place:{}", place.code), body)
+}
+
+fn borders(places: &[Place]) -> Vec<Telling> {
+    let pairs = places.iter().flat_map(|place| place.neighbours.iter().map(move |other| (place.code.as_str(), other.as_str())));
+    pairs
+        .filter(|(a, b)| a < b)
+        .map(|(a, b)| first("border/v1", format!("border:{a}:{b}:land"), json!({"a": a, "b": b, "kind": "land", "source": "archipelago.example"})))
+        .collect()
+}
+
+fn groups(places: &[Place]) -> Vec<Telling> {
+    let of =
+        |is_member: fn(&Place) -> bool| -> Vec<&str> { places.iter().filter(|place| is_member(place)).map(|place| place.code.as_str()).collect() };
+    [
+        ("SPLIT-TOWNS", "Towns split by a border", "بلدات تقسمها الحدود", of(|place| place.is_municipal() && !place.neighbours.is_empty())),
+        ("SMALL-ISLES", "Small isles", "الجزر الصغيرة", of(|place| place.is_regional() && place.neighbours.is_empty())),
+        ("LEAGUE", "Members of the league", "أعضاء الرابطة", of(Place::is_national)),
+    ]
+    .into_iter()
+    .map(|(code, en, ar, members)| {
+        first("group/v1", format!("group:{code}"), json!({"code": code, "name": {"en": en, "ar": ar}, "members": members}))
+    })
+    .collect()
+}
+
+fn instruments() -> [Telling; 3] {
+    let invented = json!({"koinon.example": {"invented": true}});
+    let flag = json!({"kind": "territory", "texts": [{"en": "part of the territory", "ar": "جزء من الإقليم"}, {"en": "the whole territory", "ar": "الإقليم كله"}]});
+    let levels = |texts: &[[&str; 2]]| texts.iter().map(|[en, ar]| json!({"en": en, "ar": ar})).collect::<Vec<_>>();
+    [
+        json!({
+            "code": "HEAT",
+            "name": {"en": "Heat action level", "ar": "مستوى العمل في مواجهة الحر"},
+            "objective": {"en": "Fewer people die of heat", "ar": "خفض الوفيات الناجمة عن الحر"},
+            "levels": levels(&[["no action", "لا إجراء"], ["watch", "مراقبة"], ["cool rooms open", "فتح القاعات الباردة"], ["outdoor work stops at noon", "توقف العمل في الخارج ظهراً"], ["emergency", "طوارئ"]]),
+            "flag": flag, "ext": invented,
+        }),
+        json!({
+            "code": "WATER",
+            "name": {"en": "Water-use limits", "ar": "حدود استهلاك المياه"},
+            "objective": {"en": "Water lasts until the rains", "ar": "أن يكفي الماء حتى موسم الأمطار"},
+            "levels": levels(&[["no limits", "لا حدود"], ["people are asked to save", "دعوة إلى الترشيد"], ["hoses and pools banned", "منع الخراطيم والمسابح"], ["supply by the hour", "الإمداد بالساعات"]]),
+            "flag": flag, "ext": invented,
+        }),
+        json!({
+            "code": "TOURISM",
+            "name": {"en": "Tourism incentives", "ar": "حوافز السياحة"},
+            "objective": {"en": "Guest houses have guests again", "ar": "عودة النزلاء إلى بيوت الضيافة"},
+            "levels": levels(&[["none", "لا شيء"], ["cheaper ferries", "عبّارات مخفّضة"], ["nights paid for", "ليالٍ مدفوعة"]]),
+            "ext": invented,
+        }),
+    ]
+    .map(|body| first("instrument/v1", format!("instrument:{}", body.get("code").and_then(Json::as_str).unwrap_or_default()), body))
+}
+
+fn instruments_of(place: &Place) -> Vec<&'static str> {
+    let is_followed_closely = place.is_municipal() && !place.neighbours.is_empty();
+    let weather = ["HEAT", "WATER"];
+    if place.level() == LEVEL && place.code == PLACE {
+        return vec!["H1", "HEAT"];
+    }
+    if place.is_national() {
+        return EPIDEMIC.into_iter().chain(["TOURISM"]).collect();
+    }
+    if place.is_regional() || is_followed_closely {
+        return EPIDEMIC.into_iter().chain(weather).collect();
+    }
+    IN_TOWNS.into_iter().chain(weather).chain(["TOURISM"]).collect()
+}
+
+fn coverage(place: &Place, calendar: Calendar) -> Vec<Telling> {
+    let mut from = 0;
+    let mut tellings = Vec::new();
+    let gaps = gaps(&place.code);
+    for (number, until) in gaps.iter().map(|gap| Some(gap.start)).chain([None]).enumerate() {
+        if until != Some(from) {
+            let mut body = json!({
+                "places": [place.code],
+                "instruments": instruments_of(place),
+                "population": "everyone",
+                "reach": "own",
+                "from": calendar.date(from).to_string(),
+            });
+            if let Some(body) = body.as_object_mut() {
+                if let Some(until) = until {
+                    body.insert("to".into(), json!(calendar.date(until - 1).to_string()));
+                }
+                if !place.is_league() {
+                    body.insert("observed".into(), json!({"source": BULLETINS}));
+                }
+            }
+            let subject = format!("coverage:{BULLETINS}:{}:{}", place.code, calendar.date(from));
+            tellings.push(Telling { day: from, ..first("coverage/v1", subject, body) });
+        }
+        from = gaps.get(number).map_or(from, |gap| gap.end);
+    }
+    tellings
+}
