@@ -1,0 +1,129 @@
+//! Every parser of foreign bytes, as a function that must never panic and must give back what it took.
+//!
+//! In: one function for each parser; what it must hold besides not panicking. Out: the engine (`fuzz_targets`), the replay (`tests`).
+
+use record::{Draft, Entry, Statement};
+
+/// A parser under attack.
+pub type Target = fn(&[u8]);
+
+/// All of them, by the name of their folder of seeds.
+pub const TARGETS: &[(&str, Target)] = &[
+    ("canon", canon),
+    ("statement", statement),
+    ("draft", draft),
+    ("note", note),
+    ("checkpoint", checkpoint),
+    ("proof", proof),
+    ("key", key),
+    ("path", path),
+    ("bundle", bundle),
+    ("places", places),
+    ("borders", borders),
+];
+
+/// The streaming check agrees with parsing, writing again and comparing.
+fn canon(bytes: &[u8]) {
+    let is_canonical = record::canon::check(bytes).is_ok();
+    let Ok(value) = serde_json::from_slice::<serde_json::Value>(bytes) else {
+        assert!(!is_canonical, "canonical, but no JSON");
+        return;
+    };
+    let written = record::canon::to_bytes(&value);
+    if is_canonical {
+        assert_eq!(written, bytes, "canonical, but written otherwise");
+    } else if written == bytes && value.is_object() {
+        assert!(!is_plain(&value, 1), "not canonical, but written the same");
+    }
+}
+
+/// Whether a value keeps to what a statement may hold besides its form: integers within 2^53-1, few levels.
+fn is_plain(value: &serde_json::Value, depth: usize) -> bool {
+    match value {
+        serde_json::Value::Number(number) => number.as_i64().is_some_and(|number| number.unsigned_abs() < 1 << 53),
+        serde_json::Value::Array(items) => depth < 16 && items.iter().all(|item| is_plain(item, depth + 1)),
+        serde_json::Value::Object(members) => depth < 16 && members.values().all(|member| is_plain(member, depth + 1)),
+        _ => true,
+    }
+}
+
+fn statement(bytes: &[u8]) {
+    if let Ok(statement) = Statement::parse(bytes) {
+        assert_eq!(statement.to_bytes().as_deref(), Ok(bytes), "an entry stands iff its bytes are those of what they say");
+    }
+    if let Ok(entry) = Entry::parse(7, bytes.into()) {
+        check_bodies(&entry.statement.kind, &entry.statement.body);
+    }
+}
+
+fn draft(bytes: &[u8]) {
+    let Ok(json) = serde_json::from_slice(bytes) else { return };
+    if let Ok(draft) = Draft::from_json(json) {
+        assert_eq!(Draft::from_json(draft.to_json()).map(|again| again.to_json()), Ok(draft.to_json()));
+        check_bodies(&draft.kind, &draft.body);
+    }
+}
+
+/// `check` and `facets` are total: any body, of any kind, under any kind's name.
+fn check_bodies(named: &record::KindName, body: &record::Json) {
+    for kind in record::genesis::KINDS.iter().chain(register::KINDS).chain(policy::KINDS) {
+        let faults = (kind.check)(body);
+        if faults.is_empty() && kind.name == named.name() {
+            let facets = (kind.facets)(body);
+            assert_eq!(facets, (kind.facets)(body));
+        }
+    }
+}
+
+fn note(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(note) = text.parse::<record::note::SignedNote>() {
+        assert_eq!(note.to_string().parse::<record::note::SignedNote>().map(|again| again.to_string()), Ok(note.to_string()));
+    }
+}
+
+fn checkpoint(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(checkpoint) = text.parse::<record::checkpoint::Checkpoint>() {
+        assert_eq!(checkpoint.to_string().parse(), Ok(checkpoint));
+    }
+}
+
+fn proof(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(proof) = text.parse::<record::proof::TlogProof>() {
+        let written = proof.to_string();
+        assert_eq!(written.parse::<record::proof::TlogProof>().map(|again| again.to_string()), Ok(written));
+    }
+}
+
+fn key(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(key) = text.parse::<record::note::VerifyingKey>() {
+        assert_eq!(key.to_string(), text);
+    }
+}
+
+fn path(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(resource) = text.parse::<record::tile::Resource>() {
+        assert_eq!(resource.to_string(), text, "one tile, one path");
+    }
+}
+
+/// The first byte says how wide the bundle claims to be, less one.
+fn bundle(bytes: &[u8]) {
+    let Some((width, rest)) = bytes.split_first() else { return };
+    let Some(bundle) = record::tile::Bundle::within(0, u64::from(*width) + 1) else { return };
+    if let Ok(entries) = bundle.entries(rest) {
+        assert_eq!(record::tile::bundle_bytes(entries).as_deref(), Ok(rest));
+    }
+}
+
+fn places(bytes: &[u8]) {
+    drop(register::import::places("seed.csv", bytes, "en"));
+}
+
+fn borders(bytes: &[u8]) {
+    drop(register::import::borders("seed.csv", bytes));
+}
