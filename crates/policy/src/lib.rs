@@ -5,15 +5,19 @@
 
 pub mod cell;
 pub mod coverage;
+pub mod edition;
+pub mod import;
 pub mod index;
 pub mod instrument;
 pub mod limits;
 pub mod measure;
 pub mod pack;
+pub mod runs;
 pub mod words;
 
 pub use cell::{Cell, Span, Spans, Whom};
 pub use coverage::Coverage;
+pub use edition::Edition;
 pub use index::{Index, Variant};
 pub use instrument::Instrument;
 pub use measure::{InstrumentName, Measure, Packed};
