@@ -1,0 +1,80 @@
+//! The catalogues themselves: read once, kept for the life of the process.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentResource, FluentValue};
+
+use super::{Language, grouped};
+
+/// The messages of one language.
+pub(super) struct Catalogue {
+    pub(super) bundle: FluentBundle<FluentResource>,
+    strange: bool,
+}
+
+/// The files of each language, as text.
+pub(super) const SOURCES: [(Language, &[&str]); 2] = [
+    (Language::English, &[include_str!("en/parts.ftl"), include_str!("en/pages.ftl")]),
+    (Language::Arabic, &[include_str!("ar/parts.ftl"), include_str!("ar/pages.ftl")]),
+];
+
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::English, false));
+static ARABIC: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::Arabic, false));
+static PSEUDO: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::English, true));
+
+/// The catalogue of a language.
+pub(super) fn of(language: Language) -> &'static Catalogue {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Arabic => &ARABIC,
+        Language::Pseudo => &PSEUDO,
+    }
+}
+
+impl Catalogue {
+    fn read(language: Language, strange: bool) -> Catalogue {
+        let mut bundle = FluentBundle::new_concurrent(language.tag().parse().into_iter().collect());
+        bundle.set_formatter(Some(|value, _| match value {
+            FluentValue::Number(number) => number.as_string().parse().ok().map(grouped),
+            _ => None,
+        }));
+        for source in SOURCES.iter().filter(|(own, _)| *own == language).flat_map(|(_, sources)| *sources) {
+            // A message that can't be read is left out, and then missing: the tests over the keys see it.
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Catalogue { bundle, strange }
+    }
+
+    /// The text as it is shown.
+    pub(super) fn finish(&self, text: &str) -> Cow<'static, str> {
+        Cow::Owned(if self.strange { strange(text) } else { text.to_owned() })
+    }
+}
+
+/// Text in strange letters within brackets, a third longer; what was filled in stays as it is.
+fn strange(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut letters = 0_usize;
+    let mut out = String::from("⟦");
+    for c in text.chars() {
+        depth = match c {
+            '\u{2068}' => depth.saturating_add(1),
+            '\u{2069}' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        letters += usize::from(c.is_alphabetic());
+        out.push(if depth == 0 { accented(c) } else { c });
+    }
+    out.extend(std::iter::repeat_n('~', letters / 3));
+    out.push('⟧');
+    out
+}
+
+fn accented(c: char) -> char {
+    const PLAIN: &str = "aceginorsuyACEGINORSUY";
+    const STRANGE: &str = "áçéğíñóŕšúýÁÇÉĞÍÑÓŔŠÚÝ";
+    PLAIN.chars().zip(STRANGE.chars()).find(|(plain, _)| *plain == c).map_or(c, |(_, strange)| strange)
+}
