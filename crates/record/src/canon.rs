@@ -63,7 +63,7 @@ impl fmt::Display for CanonRule {
             CanonRule::NoObject => "a statement is an object; start with `{`",
             CanonRule::NoValue => "no value starts here; canonical JSON (RFC 8785) has no white space",
             CanonRule::NoSeparator => "neither a comma nor the end; canonical JSON (RFC 8785) has no white space",
-            CanonRule::NoKey => "a member is missing its key or colon; write `\"key\":value`",
+            CanonRule::NoKey => "no key with its colon starts here; write `\"key\":value`, without white space",
             CanonRule::KeyOrder => "the key does not rise above the one before it; sort keys by UTF-16 units and give each once",
             CanonRule::NoInteger => "a number that is not an integer in its plain form; write decimals as texts",
             CanonRule::IntegerTooLarge => "an integer beyond 2^53-1; write it as a text",
@@ -92,8 +92,82 @@ pub fn check(bytes: &[u8]) -> Result<(), CanonFault> {
 
 /// The canonical bytes of a value. Floats are written as RFC 8785 says; a statement never has any.
 pub fn to_bytes(value: &Json) -> Vec<u8> {
-    // Can't fail: a `serde_json::Value` has text keys and finite numbers only.
-    serde_json_canonicalizer::to_vec(value).unwrap_or_default()
+    let mut bytes = Vec::with_capacity(256);
+    push(&mut bytes, value);
+    bytes
+}
+
+/// Writes a value behind what is there.
+pub fn push(bytes: &mut Vec<u8>, value: &Json) {
+    match value {
+        Json::Null => bytes.extend_from_slice(b"null"),
+        Json::Bool(true) => bytes.extend_from_slice(b"true"),
+        Json::Bool(false) => bytes.extend_from_slice(b"false"),
+        Json::Number(number) => match number.as_i64().filter(|number| (-INTEGER_MAX..=INTEGER_MAX).contains(number)) {
+            Some(number) => bytes.extend_from_slice(number.to_string().as_bytes()),
+            // Rounding and exponents as ECMAScript has them. Can't fail: a `serde_json::Value` has finite numbers only.
+            None => bytes.extend(serde_json_canonicalizer::to_vec(value).unwrap_or_default()),
+        },
+        Json::String(text) => push_text(bytes, text),
+        Json::Array(items) => {
+            bytes.push(b'[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    bytes.push(b',');
+                }
+                push(bytes, item);
+            }
+            bytes.push(b']');
+        }
+        Json::Object(members) => {
+            bytes.push(b'{');
+            let start = bytes.len();
+            let mut member = |(key, value): (&String, &Json)| {
+                if bytes.len() > start {
+                    bytes.push(b',');
+                }
+                push_text(bytes, key);
+                bytes.push(b':');
+                push(bytes, value);
+            };
+            // The map is ordered by bytes: as by UTF-16 units, but for characters beyond the basic plane.
+            if members.keys().all(|key| key.is_ascii()) {
+                members.iter().for_each(member);
+            } else {
+                let mut sorted: Vec<_> = members.iter().collect();
+                sorted.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+                sorted.into_iter().for_each(&mut member);
+            }
+            bytes.push(b'}');
+        }
+    }
+}
+
+/// Writes a text in quotes, with the shortest escapes, behind what is there.
+pub fn push_text(bytes: &mut Vec<u8>, text: &str) {
+    bytes.push(b'"');
+    let mut rest = text;
+    while let Some((plain, special, after)) = next_special(rest) {
+        bytes.extend_from_slice(plain.as_bytes());
+        match special {
+            b'"' | b'\\' => bytes.extend_from_slice(&[b'\\', special]),
+            8 => bytes.extend_from_slice(b"\\b"),
+            9 => bytes.extend_from_slice(b"\\t"),
+            10 => bytes.extend_from_slice(b"\\n"),
+            12 => bytes.extend_from_slice(b"\\f"),
+            13 => bytes.extend_from_slice(b"\\r"),
+            control => bytes.extend_from_slice(format!("\\u{control:04x}").as_bytes()),
+        }
+        rest = after;
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes.push(b'"');
+}
+
+/// The text up to the next character that must be escaped, that character, and the text behind it.
+fn next_special(text: &str) -> Option<(&str, u8, &str)> {
+    let at = text.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\')?;
+    Some((text.get(..at)?, *text.as_bytes().get(at)?, text.get(at + 1..)?))
 }
 
 /// A key of the object that is being read: its bytes between the quotes, as written.

@@ -152,7 +152,7 @@ impl Statement {
         };
         if !self.about.is_empty() {
             member(&mut bytes, "about", None);
-            bytes.extend_from_slice(&canon::to_bytes(&Json::Array(self.about.iter().map(reference_json).collect())));
+            canon::push(&mut bytes, &Json::Array(self.about.iter().map(reference_json).collect()));
         }
         if let Some(act) = self.act.word() {
             member(&mut bytes, "act", Some(act));
@@ -160,11 +160,11 @@ impl Statement {
         member(&mut bytes, "at", Some(at));
         member(&mut bytes, "audience", Some(self.audience.as_str()));
         member(&mut bytes, "body", None);
-        bytes.extend_from_slice(&canon::to_bytes(&self.body));
+        canon::push(&mut bytes, &self.body);
         member(&mut bytes, "by", Some(self.by.as_str()));
         if let Some(eyes) = &self.eyes {
             member(&mut bytes, "eyes", None);
-            bytes.extend_from_slice(&canon::to_bytes(eyes));
+            canon::push(&mut bytes, eyes);
         }
         member(&mut bytes, "kind", Some(self.kind.as_str()));
         if let Some(revises) = &self.revises {
@@ -427,7 +427,7 @@ impl Reader {
 
     fn required_text(&mut self, key: &str) -> Option<String> {
         if !self.members.contains_key(key) {
-            self.fault(key, format!("`{key}` is missing; every statement has it"));
+            self.fault(key, format!("`{key}` is missing; give it"));
         }
         self.text(key)
     }
@@ -497,7 +497,7 @@ impl Reader {
 
     fn body(&mut self, act: Act) -> Option<Json> {
         let Some(body) = self.members.remove("body") else {
-            self.fault("body", "`body` is missing; every statement has it");
+            self.fault("body", "`body` is missing; give it");
             return None;
         };
         self.faults.extend(check_body(&body, act).into_iter().map(|fault| fault.below("/body")));

@@ -16,6 +16,7 @@ pub mod envelope;
 pub mod fold;
 pub mod genesis;
 pub mod rows;
+pub mod viewroot;
 
 pub mod merkle;
 pub mod tile;

@@ -307,10 +307,9 @@ impl Rows {
             .map(|((_, _, topic), rows)| (*topic, rows.as_slice()))
     }
 
-    /// The rows of one kind (full name) about one place and topic, oldest first.
-    pub fn of_topic(&self, kind: &str, place: &str, topic: &str) -> &[Posting] {
-        let key = self.term(kind).zip(self.term(place)).zip(self.term(topic));
-        key.and_then(|((kind, place), topic)| self.by_topic.get(&(kind, place, topic))).map_or(&[], Vec::as_slice)
+    /// The rows of one kind (full name) about one place and topic, oldest first; by their terms.
+    pub fn of_topic(&self, kind: Term, place: Term, topic: Term) -> &[Posting] {
+        self.by_topic.get(&(kind, place, topic)).map_or(&[], Vec::as_slice)
     }
 
     /// The size that the record had at `at_ms`: how many entries had been said by then (DESIGN rule 18, `asof`).

@@ -1,0 +1,16 @@
+//! The record against its sources, a second opinion and chance: golden vectors, other crates, properties.
+
+#[cfg(test)]
+mod canonical;
+#[cfg(test)]
+mod folding;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod notes;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod trees;
+#[cfg(test)]
+mod views;

@@ -1,0 +1,145 @@
+//! Rows against a naive model, and the view root.
+
+use proptest::prelude::*;
+use record::fold::{Head, Standing, apply};
+use record::rows::{Rows, Version};
+use record::viewroot::{row_bytes, view_root};
+use record::{Act, Entry, Origin, Sid};
+use serde_json::json;
+
+use crate::folding::{KINDS, entries, entry, head_after, made};
+
+fn origin() -> Origin {
+    "koinon.example/golden".parse().unwrap()
+}
+
+/// Rows of these entries, folded as a node does.
+fn rows(entries: &[Entry]) -> Rows {
+    let mut rows = Rows::default();
+    for entry in entries {
+        let sid = entry.sid(&origin());
+        let head = rows.fold_head(sid, |index| entries.get(usize::try_from(index).unwrap()).map(|entry| entry.id));
+        let row = apply(head.as_ref(), entry, KINDS);
+        rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
+    }
+    rows
+}
+
+/// The chain of one subject by plain folding: (index, standing, words) of every version that fits.
+fn chain(entries: &[Entry], subject: &str) -> Vec<(u32, Standing, Option<u64>)> {
+    let mut head: Option<Head> = None;
+    let mut chain = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.statement.subject.as_str() == subject) {
+        let row = apply(head.as_ref(), entry, KINDS);
+        head = head_after(head.as_ref(), entry, &row);
+        if row.standing != Standing::DoesNotFit {
+            chain.push((u32::try_from(entry.index).unwrap(), row.standing, row.words));
+        }
+    }
+    chain
+}
+
+fn subjects(entries: &[Entry]) -> Vec<String> {
+    entries.iter().map(|entry| entry.statement.subject.to_string()).collect()
+}
+
+#[test]
+fn a_version_is_56_bytes() {
+    assert_eq!(size_of::<Version>(), 56);
+}
+
+proptest! {
+    #[test]
+    fn rows_say_what_a_naive_fold_says_at_every_cut(made in prop::collection::vec(made(), 0..40)) {
+        let entries = entries(&made);
+        let rows = rows(&entries);
+        for size in 0..=rows.size() {
+            let seen = &entries[..usize::try_from(size).unwrap()];
+            for subject in ["s0", "s1", "s2", "s3"] {
+                let sid = Sid::of(&origin(), &subject.parse().unwrap());
+                let chain = chain(seen, subject);
+                let history: Vec<(u32, Standing, Option<u64>)> =
+                    rows.history(sid, size).map(|version| (version.index, version.standing(), version.words().map(u64::from))).collect();
+                prop_assert_eq!(&history, &chain.iter().rev().copied().collect::<Vec<_>>());
+                prop_assert_eq!(rows.head_at(sid, size).map(|version| version.index), chain.last().map(|(index, ..)| *index));
+                for (place, (index, standing, words)) in chain.iter().enumerate() {
+                    let version = rows.version(*index).unwrap();
+                    let is_newest = place + 1 == chain.len();
+                    prop_assert_eq!(version.is_head_at(size), is_newest);
+                    prop_assert_eq!(version.stands_at(size), is_newest && words.is_some() && *standing != Standing::Withdrawn);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn said_is_the_running_maximum_and_a_time_gives_a_size(made in prop::collection::vec(made(), 0..40), at_ms in -10..10_010_i64) {
+        let entries = entries(&made);
+        let rows = rows(&entries);
+        let mut maximum = i64::MIN;
+        let mut size = 0;
+        for (entry, version) in entries.iter().zip(rows.until(rows.size())) {
+            maximum = maximum.max(entry.statement.at.as_millisecond());
+            prop_assert_eq!(version.said_ms(), maximum.max(0));
+            size += u32::from(maximum <= at_ms);
+        }
+        prop_assert_eq!(rows.size_at(at_ms), size);
+    }
+
+    #[test]
+    fn rows_put_back_as_kept_are_the_same(made in prop::collection::vec(made(), 0..40)) {
+        let entries = entries(&made);
+        let rows = rows(&entries);
+        let mut again = Rows::kept(rows.terms().to_vec(), rows.size());
+        for (entry, version) in entries.iter().zip(rows.until(rows.size())) {
+            again.put_back(*version, entry.sid(&origin()), record::rows::short(entry.id));
+        }
+        prop_assert_eq!(rows.until(rows.size()), again.until(again.size()));
+        let names = subjects(&entries);
+        prop_assert_eq!(view_root(&origin(), &rows, rows.size(), &names), view_root(&origin(), &again, rows.size(), &names));
+        for entry in &entries {
+            prop_assert_eq!(again.index_of(entry.id), rows.index_of(entry.id));
+        }
+    }
+
+    #[test]
+    fn a_cuts_view_root_is_that_of_a_record_that_ends_there(made in prop::collection::vec(made(), 0..30), cut in 0..30_usize) {
+        let entries = entries(&made);
+        let rows_all = rows(&entries);
+        let seen = &entries[..cut.min(entries.len())];
+        let size = u32::try_from(seen.len()).unwrap();
+        let rows_seen = rows(seen);
+        prop_assert_eq!(view_root(&origin(), &rows_all, size, &subjects(&entries)), view_root(&origin(), &rows_seen, size, &subjects(seen)));
+    }
+
+    #[test]
+    fn row_bytes_are_canonical(made in prop::collection::vec(made(), 1..20)) {
+        let entries = entries(&made);
+        let rows = rows(&entries);
+        for (entry, version) in entries.iter().zip(rows.until(rows.size())) {
+            let bytes = row_bytes(&origin(), &rows, rows.size(), entry.statement.subject.as_str(), version);
+            prop_assert_eq!(record::canon::check(&bytes), Ok(()), "{}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
+#[test]
+fn row_bytes_are_as_documented() {
+    let first = entry(0, "level/v1", "m1", Act::State, None, json!({"level": 3, "place": "GBR"}), 1000);
+    let second = entry(1, "level/v2", "m1", Act::Withdraw, Some(first.id), json!({"reason": "x"}), 2000);
+    let rows = rows(&[first, second]);
+    let written = |size, index| String::from_utf8(row_bytes(&origin(), &rows, size, "m1", rows.version(index).unwrap())).unwrap();
+    // By hand, from the module's description.
+    assert_eq!(
+        written(2, 0),
+        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":1,"origin":"koinon.example/golden","said_from":1000,"said_to":2000,"state":{"act":"state","kind":"level/v1","standing":"stands","words":0},"subject":"m1","to_size":2}"#
+    );
+    assert_eq!(
+        written(1, 0),
+        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":1,"origin":"koinon.example/golden","said_from":1000,"state":{"act":"state","kind":"level/v1","standing":"stands","words":0},"subject":"m1"}"#
+    );
+    assert_eq!(
+        written(2, 1),
+        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":2,"origin":"koinon.example/golden","said_from":2000,"state":{"act":"withdraw","kind":"level/v2","standing":"withdrawn","words":0},"subject":"m1"}"#
+    );
+}
