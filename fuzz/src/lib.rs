@@ -20,6 +20,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("bundle", bundle),
     ("places", places),
     ("borders", borders),
+    ("legacy", legacy),
+    ("rows", rows),
 ];
 
 /// The streaming check agrees with parsing, writing again and comparing.
@@ -126,4 +128,28 @@ fn places(bytes: &[u8]) {
 
 fn borders(bytes: &[u8]) {
     drop(register::import::borders("seed.csv", bytes));
+}
+
+/// A value file and a flag file of the legacy folder, parted by an empty line; asked strictly and leniently.
+fn legacy(bytes: &[u8]) {
+    let cut = bytes.windows(2).position(|pair| pair == b"\n\n").map_or(bytes.len(), |at| at + 1);
+    let (values, flags) = bytes.split_at(cut);
+    let files = [
+        policy::import::oxcgrt::File { name: "c1_school_closing.csv", bytes: values },
+        policy::import::oxcgrt::File { name: "c1_flag.csv", bytes: flags.strip_prefix(b"\n").unwrap_or(flags) },
+    ];
+    import(&files);
+}
+
+fn rows(bytes: &[u8]) {
+    import(&[policy::import::oxcgrt::File { name: "OxCGRT_raw_QMA_v1.csv", bytes }]);
+}
+
+/// What is read leniently is never more than what is read strictly.
+fn import(files: &[policy::import::oxcgrt::File<'_>]) {
+    let strict = policy::import::oxcgrt::read(files, policy::import::oxcgrt::Options { skips_bad: false });
+    let lenient = policy::import::oxcgrt::read(files, policy::import::oxcgrt::Options { skips_bad: true });
+    if strict.is_ok() {
+        assert!(lenient.is_ok_and(|lenient| lenient.skipped.is_empty()), "taken whole, yet something was skipped");
+    }
 }
