@@ -179,3 +179,61 @@ pub(crate) fn brief(text: &str) -> String {
     }
     short
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn many(texts: &[(&str, &str)]) -> Text {
+        Text::Many(texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())).collect())
+    }
+
+    fn told(text: &Text) -> Vec<String> {
+        text.check().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_text_is_found_in_the_language_that_is_wanted_most() {
+        let text = many(&[("ar", "a"), ("en", "e"), ("pt-BR", "p")]);
+        let found = |wanted: &[&str], default| text.in_language(wanted, default).1.to_owned();
+        assert_eq!(found(&["fr", "EN"], "ar"), "en");
+        assert_eq!(found(&["pt"], "ar"), "pt-BR");
+        assert_eq!(found(&["en-GB", "ar"], "pt"), "en");
+        assert_eq!(found(&["fr"], "pt"), "pt-BR");
+        assert_eq!(found(&[], "fr"), "ar");
+        assert_eq!(Text::from("x").in_language(&["fr"], "en"), ("x", "en"));
+        assert_eq!(many(&[]).in_language(&["fr"], "en"), ("", "en"));
+    }
+
+    #[test]
+    fn a_text_reads_and_writes_as_one_or_by_language() {
+        for text in [Text::from("Schools closed"), many(&[("en", "x"), ("fr", "y")])] {
+            let json = serde_json::to_string(&text).unwrap();
+            assert_eq!(serde_json::from_str::<Text>(&json).unwrap(), text);
+        }
+        let error = serde_json::from_str::<Text>("7").unwrap_err().to_string();
+        assert!(error.contains("expected a text, or texts by language"), "{error}");
+        assert!(serde_json::from_str::<Text>("{\"en\":\"a\",\"en\":\"b\"}").is_err());
+    }
+
+    #[test]
+    fn what_no_text_may_hold_is_told_with_its_place() {
+        assert_eq!(told(&Text::from(" \n ")), ["a text can't be empty; give at least one word"]);
+        assert_eq!(told(&many(&[])), ["no language is given; give at least one, such as {\"en\": \"..\"}"]);
+        assert_eq!(
+            told(&many(&[("e", "x"), ("en", "a\u{202d}")])),
+            [
+                "`/e`: `e` is no language tag; give one of BCP 47 such as `en` or `pt-BR`",
+                "`/en`: U+202D overrides or isolates the direction of text; leave it out"
+            ]
+        );
+        assert_eq!(told(&many(&[("zh-Hant-TW", "\u{9580}"), ("ar", "\u{200f}\u{645}")])), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_was_typed_is_normalised() {
+        assert_eq!(nfc("e\u{301}"), "\u{e9}");
+        assert!(fault_of(&nfc("e\u{301} \u{1100}\u{1161}")).is_none());
+        assert!(matches!(nfc("plain \u{e9}"), Cow::Borrowed(_)));
+    }
+}
