@@ -9,7 +9,7 @@ use record::Act;
 use record::fold::Standing;
 use record::rows::Version;
 
-use crate::measures::{self, Filter, Hit, Order, Page};
+use crate::measures::{self, Filter, Hit};
 use crate::model::Cut;
 
 /// What happens to a measure on a day.
@@ -42,17 +42,18 @@ pub struct Change<'a> {
 pub fn between<'a>(cut: &Cut<'a>, filter: &Filter, days: Range<i32>, limit: usize) -> Vec<Change<'a>> {
     // One day more on each side: what ends on the day before the first one may be what something on that day follows.
     let near = Filter { from_day: Some(days.start.saturating_sub(1)), until_day: Some(days.end.saturating_add(1)), ..filter.clone() };
-    let hits = measures::find(cut, &near, &Page { order: Order::Place, after: None, limit: usize::MAX }).hits;
     let mut starts: BTreeMap<Series<'a>, Vec<Hit<'a>>> = BTreeMap::new();
     let mut ends = starts.clone();
-    for hit in hits {
-        if days.contains(&hit.from_day) {
+    measures::each(cut, &near, |version| {
+        let [begins, ends_then] = [version.from_day, version.until_day].map(|day| days.contains(&day));
+        let Some(hit) = (begins || ends_then).then(|| measures::hit(cut, version.index)).flatten() else { return };
+        if begins {
             starts.entry(Series::on(&hit, hit.from_day)).or_default().push(hit.clone());
         }
-        if days.contains(&hit.until_day) {
+        if ends_then {
             ends.entry(Series::on(&hit, hit.until_day)).or_default().push(hit);
         }
-    }
+    });
     let mut changes: Vec<Change<'a>> = Vec::new();
     for (series, begun) in starts {
         let mut ended = ends.remove(&series).unwrap_or_default();

@@ -2,10 +2,10 @@
 //!
 //! In: the cells, in the order of their codes. Out: how a level is decided (`policy::cell`).
 
-use policy::cell::{Decided, Spans, cell_on};
+use policy::cell::{Decided, cell_on};
 use policy::{Flag, Packed, Reach};
 
-use crate::measures::{Said, codes};
+use crate::measures::Said;
 use crate::model::Cut;
 use crate::spans::{self, ForWhom, Reader};
 
@@ -59,11 +59,11 @@ pub fn cells<'a>(cut: &Cut<'a>, asked: &Asked<'_>) -> Vec<Cell<'a>> {
     let one = asked.place.map(|place| cut.model.register().find(place).map_or(place, |place| place.code.as_str()));
     let mut cells = Vec::new();
     for place in places.into_iter().filter(|place| one.is_none_or(|one| one == *place)) {
-        let codes = codes(cut, place, false);
-        let instruments = reader.instruments(place);
-        for instrument in instruments.into_iter().filter(|instrument| asked.instrument.is_none_or(|one| one == *instrument)) {
-            let spans = Spans::of(reader.spans(&codes, instrument, Some(asked.day)));
-            let cell = cell_on(&spans, reading, asked.day);
+        let site = reader.site(place);
+        let asked_for = asked.instrument.map(|instrument| known(cut, instrument));
+        let instruments = asked_for.map_or_else(|| reader.instruments(&site), |one| one.into_iter().collect());
+        for instrument in instruments {
+            let cell = cell_on(&reader.spans(&site, instrument, Some(asked.day)), reading, asked.day);
             if cell.decided.is_none() && cell.also.is_empty() {
                 continue;
             }
@@ -82,6 +82,11 @@ pub fn cells<'a>(cut: &Cut<'a>, asked: &Asked<'_>) -> Vec<Cell<'a>> {
         }
     }
     cells
+}
+
+/// An instrument's code as the cut has it.
+fn known<'a>(cut: &Cut<'a>, instrument: &str) -> Option<&'a str> {
+    cut.model.instrument(instrument).map(|known| known.code.as_str()).or_else(|| cut.rows.term(instrument).map(|term| cut.rows.text(term)))
 }
 
 /// Who says what was decided.

@@ -20,3 +20,8 @@ pub use policy::index::{Index, Variant};
 pub use policy::{Flag, Mode, Population, Reach};
 
 mod spans;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

@@ -157,7 +157,12 @@ pub fn find<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page) -> Found<'a> {
         // By time of saying, what comes later in this loop stands later in the order.
         if page.order == Order::SaidNewest && count > COUNT_MAX && best.len() >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let _ = asked.visit(page.order == Order::SaidNewest, &mut take);
+    let _ = match page.order {
+        Order::SaidNewest => asked.visit(Walk::NewestFirst, &mut take),
+        // Most of what starts late was said late: met first, it keeps the rest out of the heap.
+        Order::StartNewest => asked.visit(Walk::RatherNewestFirst, &mut take),
+        Order::StartOldest | Order::Place => asked.visit(Walk::Any, &mut take),
+    };
     let mut found = best.into_sorted_vec();
     let has_next = found.len() > page.limit;
     found.truncate(page.limit);
@@ -193,6 +198,25 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
     })
 }
 
+/// Every measure that `filter` means, in no order of use to anyone but a fold.
+pub(crate) fn each<'a>(cut: &Cut<'a>, filter: &Filter, mut take: impl FnMut(&'a Version)) {
+    let _ = Asked::of(cut, filter).visit(Walk::Any, &mut |version| {
+        take(version);
+        ControlFlow::Continue(())
+    });
+}
+
+/// In which order rows are visited.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// As is quickest.
+    Any,
+    /// The last one said first, where that costs nothing.
+    RatherNewestFirst,
+    /// The last one said first.
+    NewestFirst,
+}
+
 /// A filter, made ready for one cut.
 struct Asked<'c, 'a> {
     cut: &'c Cut<'a>,
@@ -210,27 +234,30 @@ impl<'c, 'a> Asked<'c, 'a> {
         Asked { cut, filter, kind: cut.rows.term(KIND), population, days }
     }
 
-    /// Hands every measure that is meant to `take`; the newest first where `is_backwards`, as far as rows are read in order of entries.
-    fn visit(&self, is_backwards: bool, take: &mut impl FnMut(&Version) -> ControlFlow<()>) -> ControlFlow<()> {
+    /// Hands every measure that is meant to `take`.
+    fn visit(&self, walk: Walk, take: &mut impl FnMut(&'a Version) -> ControlFlow<()>) -> ControlFlow<()> {
         let (rows, filter) = (self.cut.rows, self.filter);
+        let Some(kind) = self.kind else { return ControlFlow::Continue(()) };
         let has_days = filter.from_day.is_some() || filter.until_day.is_some();
-        if filter.place.is_none() && filter.instrument.is_none() && (!has_days || is_backwards) {
-            let versions = rows.until(self.cut.size);
-            return if is_backwards { self.each(versions.iter().rev(), take) } else { self.each(versions.iter(), take) };
+        if filter.place.is_none() && filter.instrument.is_none() && (!has_days || walk == Walk::NewestFirst) {
+            let versions = rows.until(self.cut.size).iter();
+            return if walk == Walk::Any { self.each(versions, take) } else { self.each(versions.rev(), take) };
         }
         let places = filter.place.as_deref().map_or_else(|| rows.places_of(KIND), |place| codes(self.cut, place, filter.below));
+        let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument));
         let of_place = |place: &'c str| {
-            let one = filter.instrument.as_deref().map(|instrument| rows.of_topic(KIND, place, instrument));
+            let one =
+                instrument.map(|instrument| rows.term(place).zip(instrument).map_or(&[][..], |(place, topic)| rows.of_topic(kind, place, topic)));
             let all = one.is_none().then(|| rows.topics_of(KIND, place).map(|(_, postings)| postings));
             one.into_iter().chain(all.into_iter().flatten()).flat_map(|postings| self.overlapping(postings))
         };
-        let mut versions = places.into_iter().flat_map(of_place);
-        if !is_backwards {
+        let versions = places.into_iter().flat_map(of_place);
+        if walk != Walk::NewestFirst {
             return self.each(versions, take);
         }
-        let mut meant: Vec<&Version> = versions.by_ref().filter(|version| self.means(version)).collect();
+        let mut meant: Vec<&Version> = versions.filter(|version| self.means(version)).collect();
         meant.sort_unstable_by_key(|version| Reverse(version.index));
-        self.each(meant.into_iter(), take)
+        meant.into_iter().try_for_each(take)
     }
 
     /// The rows that overlap the days asked for.
@@ -240,7 +267,7 @@ impl<'c, 'a> Asked<'c, 'a> {
         overlaps.filter_map(|posting| rows.version(posting.index))
     }
 
-    fn each<'v>(&self, mut versions: impl Iterator<Item = &'v Version>, take: &mut impl FnMut(&Version) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn each(&self, mut versions: impl Iterator<Item = &'a Version>, take: &mut impl FnMut(&'a Version) -> ControlFlow<()>) -> ControlFlow<()> {
         versions.try_for_each(|version| if self.means(version) { take(version) } else { ControlFlow::Continue(()) })
     }
 

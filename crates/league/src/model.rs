@@ -93,8 +93,11 @@ struct Derived {
     names: BTreeMap<u32, String>,
 }
 
-/// Who is believed first: the lower, the more. 0 is what is declared (DESIGN rule 20).
+/// Who is believed first: the lower, the more (DESIGN rule 20).
 pub(crate) type Rank = u32;
+
+/// The rank of what is declared.
+pub(crate) const DECLARED: Rank = 0;
 
 /// Behind every source that `sources/v1` names; marks have 31 bits.
 const UNNAMED: Rank = 1 << 31;
@@ -206,12 +209,8 @@ impl Model {
         self.coverage.keys().map(String::as_str)
     }
 
-    /// How far a source is believed; `speaks` where what is not observed is declared.
-    pub(crate) fn rank(&self, speaks: bool, is_observed: bool, source: u32) -> Rank {
-        if !is_observed && speaks {
-            return 0;
-        }
-        // What we say of a place that we don't speak for is observed, whatever it claims; its source is ourselves.
+    /// How far a source is believed, by its mark. What we say of a place that we don't speak for is observed, whatever it claims: by ourselves, mark 0.
+    pub(crate) fn rank(&self, source: u32) -> Rank {
         self.derived().ranks.get(&source).copied().unwrap_or(UNNAMED | source)
     }
 

@@ -8,7 +8,6 @@ use policy::Reach;
 use policy::cell::{Decided, Spans, Step, level_steps};
 use policy::index::{COMPONENTS, Components, Index, IndexStep, Variant, average, index_steps};
 
-use crate::measures::codes;
 use crate::model::Cut;
 use crate::spans::{self, ForWhom, Reader};
 
@@ -46,7 +45,7 @@ pub struct LevelSeries<'a> {
 pub fn index_series<'a>(cut: &Cut<'a>, asked: Asked, places: &[&str], days: Range<i32>) -> Vec<PlaceSeries<'a>> {
     let reader = Reader::of(cut);
     let series = wanted(cut, places).into_iter().map(|place| {
-        let spans = reader.components(place, None);
+        let spans = reader.components(place, Some(asked.index), None);
         PlaceSeries { place, steps: clipped(index_steps(asked.index, asked.variant, asked.reach, &spans), &days) }
     });
     series.filter(|series| series.steps.iter().any(|(_, value)| value.is_some())).collect()
@@ -57,7 +56,7 @@ pub fn all_indices<'a>(cut: &Cut<'a>, variant: Variant, reach: Option<Reach>, pl
     let reader = Reader::of(cut);
     let mut all = [const { Vec::new() }; 4];
     for place in wanted(cut, places) {
-        let spans = reader.components(place, None);
+        let spans = reader.components(place, None, None);
         let read = |variant| Components::read(&spans, variant, reach);
         let (own, other) = match variant {
             Variant::SimpleAverage => (read(Variant::NonVaccinated), Some(read(Variant::Vaccinated))),
@@ -79,7 +78,7 @@ pub fn all_indices<'a>(cut: &Cut<'a>, variant: Variant, reach: Option<Reach>, pl
 pub fn index_on<'a>(cut: &Cut<'a>, asked: Asked, day: i32) -> Vec<(&'a str, u16)> {
     let reader = Reader::of(cut);
     let value = |place: &'a str| {
-        let steps = index_steps(asked.index, asked.variant, asked.reach, &reader.components(place, Some(day)));
+        let steps = index_steps(asked.index, asked.variant, asked.reach, &reader.components(place, Some(asked.index), Some(day)));
         steps.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, value)| *value).map(|value| (place, value))
     };
     spans::places(cut).into_iter().filter_map(value).collect()
@@ -102,10 +101,10 @@ pub fn by_day(steps: &[IndexStep], days: Range<i32>) -> impl Iterator<Item = Ind
 pub fn levels<'a>(cut: &Cut<'a>, place: &str, instrument: Option<&str>, reach: Option<Reach>, days: Range<i32>) -> Vec<LevelSeries<'a>> {
     let reader = Reader::of(cut);
     let for_whom = ForWhom::of(cut.rows, None);
-    let codes = codes(cut, place, false);
-    let instruments = reader.instruments(place).into_iter().filter(|code| instrument.is_none_or(|one| one == *code));
+    let site = reader.site(place);
+    let instruments = reader.instruments(&site).into_iter().filter(|code| instrument.is_none_or(|one| one == *code));
     let series = instruments.map(|instrument| {
-        let steps = level_steps(&Spans::of(reader.spans(&codes, instrument, None)), for_whom.reading(reach));
+        let steps = level_steps(&reader.spans(&site, instrument, None), for_whom.reading(reach));
         let steps = clipped(steps.into_iter().map(|step| (step.from, step.decided)).collect(), &days);
         LevelSeries { instrument, steps: steps.into_iter().map(|(from, decided): (i32, Option<Decided>)| Step { from, decided }).collect() }
     });
@@ -141,9 +140,13 @@ fn clipped<T: Copy + PartialEq>(steps: Vec<(i32, Option<T>)>, days: &Range<i32>)
 }
 
 impl Reader<'_, '_> {
-    /// The spans of each component of an index in one place.
-    fn components(&self, place: &str, day: Option<i32>) -> [Spans; 16] {
-        let codes = codes(self.cut(), place, false);
-        COMPONENTS.map(|instrument| Spans::of(self.spans(&codes, instrument, day)))
+    /// The spans of each of [`COMPONENTS`] in one place; of one index, those that it counts.
+    fn components(&self, place: &str, index: Option<Index>, day: Option<i32>) -> [Spans; 16] {
+        let site = self.site(place);
+        let mut components = [const { None }; 16];
+        for (at, (spans, instrument)) in components.iter_mut().zip(COMPONENTS).enumerate() {
+            *spans = index.is_none_or(|index| index.counts(at)).then(|| self.spans(&site, instrument, day));
+        }
+        components.map(Option::unwrap_or_default)
     }
 }

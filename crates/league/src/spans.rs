@@ -2,21 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use policy::cell::{Reading, Says, Span, Whom};
+use policy::cell::{Reading, Says, Span, Spans, Whom};
 use policy::{Packed, Population};
 use record::Facets;
 use record::rows::{NO_TERM, Posting, Rows, Term};
 
 use crate::measures::{KIND, codes};
-use crate::model::{CoverSpan, Cut};
+use crate::model::{CoverSpan, Cut, DECLARED};
 
 /// Reads spans of one cut.
 pub(crate) struct Reader<'c, 'a> {
     cut: &'c Cut<'a>,
+    kind: Option<Term>,
     everyone: Option<Term>,
     vaccinated: Option<Term>,
     not_vaccinated: Option<Term>,
     strictest: Option<Term>,
+}
+
+/// One place, looked up once: each of the codes that it stands under.
+pub(crate) struct Sited<'a>(Vec<Site<'a>>);
+
+struct Site<'a> {
+    place: Option<Term>,
+    speaks: bool,
+    covered: Option<&'a BTreeMap<String, Vec<CoverSpan>>>,
 }
 
 /// The populations whose strictest level is meant where none is asked for (specs/policy.md a2).
@@ -53,38 +63,45 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub(crate) fn of(cut: &'c Cut<'a>) -> Reader<'c, 'a> {
         let [everyone, vaccinated, not_vaccinated, strictest] =
             [Population::Everyone, Population::Vaccinated, Population::NotVaccinated, Population::Strictest].map(|word| cut.rows.term(word.as_str()));
-        Reader { cut, everyone, vaccinated, not_vaccinated, strictest }
+        Reader { cut, kind: cut.rows.term(KIND), everyone, vaccinated, not_vaccinated, strictest }
     }
 
-    /// The cut that is read.
-    pub(crate) fn cut(&self) -> &'c Cut<'a> {
-        self.cut
+    /// The place with this code.
+    pub(crate) fn site(&self, place: &str) -> Sited<'a> {
+        let Cut { rows, model, .. } = *self.cut;
+        let site = |code| Site { place: rows.term(code), speaks: model.speaks_for(code), covered: model.covered(code) };
+        Sited(codes(self.cut, place, false).into_iter().map(site).collect())
     }
 
     /// The instruments of which anything is said or covered in a place, by code.
-    pub(crate) fn instruments(&self, place: &str) -> BTreeSet<&'a str> {
-        let Cut { rows, model, .. } = *self.cut;
+    pub(crate) fn instruments(&self, site: &Sited<'a>) -> BTreeSet<&'a str> {
+        let rows = self.cut.rows;
         let mut instruments = BTreeSet::new();
-        for code in codes(self.cut, place, false) {
-            instruments.extend(rows.topics_of(KIND, code).map(|(topic, _)| rows.text(topic)));
-            instruments.extend(model.covered(code).into_iter().flat_map(BTreeMap::keys).map(String::as_str));
+        for Site { place, covered, .. } in &site.0 {
+            instruments.extend(rows.topics_of(KIND, place.map_or("", |place| rows.text(place))).map(|(topic, _)| rows.text(topic)));
+            instruments.extend(covered.iter().flat_map(|covered| covered.keys()).map(String::as_str));
         }
         instruments
     }
 
     /// What stands about a place and an instrument. With `day` measures that are not in force on it are left out, by their own days.
-    pub(crate) fn spans(&self, codes: &[&str], instrument: &str, day: Option<i32>) -> Vec<Span> {
-        let Cut { rows, model, .. } = *self.cut;
+    pub(crate) fn spans(&self, site: &Sited<'a>, instrument: &str, day: Option<i32>) -> Spans {
+        let rows = self.cut.rows;
+        let key = self.kind.zip(rows.term(instrument));
         let mut spans = Vec::new();
-        for code in codes {
-            let speaks = model.speaks_for(code);
-            let postings = rows.of_topic(KIND, code, instrument).iter();
-            let on_day = postings.filter(|posting| day.is_none_or(|day| posting.from_day <= day && day < posting.until_day));
-            spans.extend(on_day.filter_map(|posting| self.measure(posting, speaks)));
-            let covered = model.covered(code).and_then(|of_place| of_place.get(instrument));
-            spans.extend(covered.into_iter().flatten().filter_map(|covered| self.coverage(covered, speaks)));
+        for Site { place, speaks, covered } in &site.0 {
+            let postings = key.zip(*place).map_or(&[][..], |((kind, topic), place)| rows.of_topic(kind, place, topic)).iter();
+            match day {
+                Some(day) => {
+                    let on_day = postings.filter(|posting| posting.from_day <= day && day < posting.until_day);
+                    spans.extend(on_day.filter_map(|posting| self.measure(posting, *speaks)));
+                }
+                None => spans.extend(postings.filter_map(|posting| self.measure(posting, *speaks))),
+            }
+            let covered = covered.and_then(|covered| covered.get(instrument));
+            spans.extend(covered.into_iter().flatten().filter_map(|covered| self.coverage(covered, *speaks)));
         }
-        spans
+        Spans::of(spans)
     }
 
     fn measure(&self, posting: &Posting, speaks: bool) -> Option<Span> {
@@ -96,7 +113,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             until: version.until_day,
             whom: self.whom(version.group),
             reach: packed.reach,
-            rank: self.cut.model.rank(speaks, packed.is_observed, packed.source),
+            rank: if speaks && !packed.is_observed { DECLARED } else { self.cut.model.rank(packed.source) },
             says: Says::Level { level: packed.level, flag: packed.flag },
         })
     }
@@ -109,7 +126,7 @@ impl<'c, 'a> Reader<'c, 'a> {
             until: covered.until_day,
             whom: whom(self.cut.rows, &covered.population),
             reach: covered.reach,
-            rank: self.cut.model.rank(speaks, covered.is_observed, covered.source),
+            rank: if speaks && !covered.is_observed { DECLARED } else { self.cut.model.rank(covered.source) },
             says: Says::Covered,
         })
     }

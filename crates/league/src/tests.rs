@@ -1,0 +1,403 @@
+//! What the questions of this crate answer, told as small records, and held against answers found the slow way.
+
+use std::collections::BTreeMap;
+
+use policy::Reach;
+use proptest::prelude::*;
+use record::{Act, Json};
+use serde_json::json;
+
+use crate::changes::{self, Turn};
+use crate::in_force::{self, Asked};
+use crate::measures::{self, Filter, Order, Page, Said};
+use crate::place;
+use crate::sample::{Told, day, measure};
+use crate::series;
+use crate::{Cut, Index, Model, Variant};
+
+fn cells(told: &Told, on: &str) -> String {
+    let cells = in_force::cells(&told.cut(), &Asked { day: day(on), ..Asked::default() });
+    let level = |level: Option<u8>| level.map_or("?".to_owned(), |level| level.to_string());
+    let shown =
+        cells.iter().map(|cell| format!("{} {} {}{}", cell.place, cell.instrument, level(cell.level), if cell.is_disputed { "!" } else { "" }));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+fn sources(told: &mut Told, order: &[&str]) {
+    told.say("sources/v1", "sources", Act::State, json!({"order": order}));
+}
+
+#[test]
+fn unknown_is_not_none() {
+    let mut told = Told::of("AAA");
+    told.cover("AAA", &["C1"], "2020-01-01", Some("2020-03-31"), None);
+    told.measure("AAA", "C1", 2, "2020-02-01", None, None);
+    assert_eq!(cells(&told, "2020-01-10"), "AAA C1 0");
+    assert_eq!(cells(&told, "2020-02-10"), "AAA C1 2");
+    assert_eq!(cells(&told, "2020-04-10"), "AAA C1 ?", "said, but outside every coverage");
+    assert_eq!(cells(&told, "2019-04-10"), "");
+}
+
+#[test]
+fn what_we_declare_comes_first_and_the_rest_by_the_order_of_sources() {
+    let mut told = Told::of("AAA");
+    sources(&mut told, &["one", "two"]);
+    for (place, source, level) in [("AAA", None, 1), ("AAA", Some("one"), 3), ("BBB", Some("two"), 1), ("BBB", Some("one"), 2), ("BBB", None, 3)] {
+        told.cover(place, &["C1"], "2020-01-01", None, source);
+        told.measure(place, "C1", level, "2020-01-01", None, source);
+    }
+    let cells = in_force::cells(&told.cut(), &Asked { day: day("2020-01-02"), ..Asked::default() });
+    let shown: Vec<_> = cells.iter().map(|cell| (cell.place, cell.level, cell.said, cell.source, cell.is_disputed, cell.also.len())).collect();
+    let expected = [("AAA", Some(1), Some(Said::Declared), None, true, 1), ("BBB", Some(2), Some(Said::Observed), Some("one"), true, 2)];
+    assert_eq!(shown, expected, "what we say of BBB, for which we don't speak, is believed after the named sources");
+    sources(&mut told, &["two", "one"]);
+    assert!(self::cells(&told, "2020-01-02").contains("BBB C1 1!"));
+}
+
+#[test]
+fn the_order_of_sources_of_an_earlier_cut_is_used_there() {
+    let mut told = Told::of("AAA");
+    sources(&mut told, &["one", "two"]);
+    for (source, level) in [("one", 1), ("two", 2)] {
+        told.cover("BBB", &["C1"], "2020-01-01", None, Some(source));
+        told.measure("BBB", "C1", level, "2020-01-01", None, Some(source));
+    }
+    let size = told.rows.size();
+    sources(&mut told, &["two", "one"]);
+    let model = told.model.as_of(size);
+    let before = in_force::cells(&Cut { rows: &told.rows, size, model: &model }, &Asked { day: day("2020-01-02"), ..Asked::default() });
+    assert_eq!(before.first().and_then(|cell| cell.level), Some(1));
+    assert_eq!(cells(&told, "2020-01-02"), "BBB C1 2!");
+}
+
+#[test]
+fn a_withdrawn_coverage_covers_no_longer() {
+    let mut told = Told::of("AAA");
+    told.cover("AAA", &["C1", "C2"], "2020-01-01", None, None);
+    assert_eq!(cells(&told, "2020-01-02"), "AAA C1 0, AAA C2 0");
+    told.say("coverage/v1", "coverage:AAA:C1-C2:own:2020-01-01", Act::Withdraw, json!({"reason": "not all was stated"}));
+    assert_eq!(cells(&told, "2020-01-02"), "");
+}
+
+#[test]
+fn a_place_is_found_by_its_other_codes() {
+    let mut told = Told::of("AAA");
+    told.say("place/v1", "place:UK_ENG", Act::State, json!({"code": "UK_ENG", "name": "England", "level": "regional", "same_as": ["GB-ENG"]}));
+    told.cover("GB-ENG", &["C1"], "2020-01-01", None, Some("one"));
+    told.measure("UK_ENG", "C1", 2, "2020-01-01", None, Some("one"));
+    assert_eq!(cells(&told, "2020-01-02"), "UK_ENG C1 2");
+    let filter = Filter { place: Some("GB-ENG".to_owned()), ..Filter::default() };
+    assert_eq!(measures::find(&told.cut(), &filter, &Page { limit: 9, ..Page::default() }).hits.len(), 1);
+}
+
+#[test]
+fn what_applies_in_a_town_is_its_own_and_what_holds_generally_above() {
+    let mut told = Told::of("LLL");
+    for (code, level, parent) in [("AAA", "national", None), ("AAA-R", "regional", Some("AAA")), ("AAA-R-T", "municipal", Some("AAA-R"))] {
+        told.place(code, level, parent);
+        told.cover(code, &["C1", "C8", "H6"], "2020-01-01", None, Some("one"));
+    }
+    told.measure("AAA", "C1", 2, "2020-01-01", None, Some("one"));
+    told.measure("AAA", "C8", 3, "2020-01-01", None, Some("one"));
+    told.measure("AAA-R", "C1", 3, "2020-01-01", None, Some("one"));
+    told.measure("AAA-R-T", "C1", 1, "2020-01-01", None, Some("one"));
+    let targeted =
+        json!({"place": "AAA", "instrument": "H6", "level": 3, "flag": 0, "start": "2020-01-01", "observed": {"of": "AAA", "source": "one"}});
+    told.say("measure/v1", "h6", Act::State, targeted);
+    let lines = place::here(&told.cut(), "AAA-R-T", day("2020-01-02"), None);
+    let shown: Vec<_> = lines.iter().map(|line| (line.instrument, line.effective.map(|known| known.level), line.decided_by, line.differs)).collect();
+    let expected = [("C1", Some(3), Some("AAA-R"), true), ("C8", Some(3), Some("AAA"), false), ("H6", Some(0), None, false)];
+    assert_eq!(shown, expected, "a targeted rule above is not known to hold in the town");
+    let cut = told.cut();
+    for (place, line) in place::everywhere(&cut, "C1", day("2020-01-02"), None) {
+        let here = place::here(&cut, place, day("2020-01-02"), None).into_iter().find(|line| line.instrument == "C1");
+        assert_eq!(Some(line), here, "{place}");
+    }
+}
+
+#[test]
+fn a_change_says_whether_it_tightens_or_eases() {
+    let mut told = Told::of("AAA");
+    told.measure("AAA", "C1", 2, "2020-01-01", Some("2020-01-09"), None);
+    told.measure("AAA", "C1", 3, "2020-01-10", Some("2020-01-19"), None);
+    told.measure("AAA", "C1", 1, "2020-01-20", Some("2020-01-25"), None);
+    told.measure("BBB", "C1", 1, "2020-01-10", None, None);
+    let changes = changes::between(&told.cut(), &Filter::default(), day("2020-01-01")..day("2020-02-01"), 10);
+    let shown: Vec<_> = changes.iter().map(|change| (change.day - day("2020-01-01"), change.hit.place, change.turn)).collect();
+    let expected =
+        [(25, "AAA", Turn::Ends), (19, "AAA", Turn::Eases), (9, "AAA", Turn::Tightens), (9, "BBB", Turn::Starts), (0, "AAA", Turn::Starts)];
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn corrections_and_withdrawals_are_listed_with_what_they_correct() {
+    let mut told = Told::of("AAA");
+    let first = told.measure("AAA", "C1", 2, "2020-01-01", None, None);
+    let second = told.say("measure/v1", "own:AAA:C1:2020-01-01", Act::Correct, measure("AAA", "C1", 1, "2020-01-01", None, None));
+    let third = told.say("measure/v1", "own:AAA:C1:2020-01-01", Act::Withdraw, json!({"reason": "never in force"}));
+    let found: Vec<_> = changes::corrections(&told.cut(), None, 9).iter().map(|found| (found.index, found.of, found.is_withdrawal)).collect();
+    assert_eq!(found, [(third, second, true), (second, first, false)]);
+    assert_eq!(changes::corrections(&told.cut(), Some(third), 9).len(), 1);
+    assert_eq!(measures::find(&told.cut(), &Filter::default(), &Page { limit: 9, ..Page::default() }).total, 0);
+    let with = Filter { with_withdrawn: true, ..Filter::default() };
+    let found = measures::find(&told.cut(), &with, &Page { limit: 9, ..Page::default() });
+    assert_eq!(found.hits.iter().map(|hit| (hit.index, hit.words, hit.is_withdrawn)).collect::<Vec<_>>(), [(third, second, true)]);
+}
+
+fn admitted(told: &Told, kind: &str, body: &Json) -> Vec<String> {
+    let statement = told.statement(kind, "x", Act::State, body.clone());
+    told.model.admit(&statement, &|_, _| None).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_door_refuses_what_the_instrument_does_not_allow() {
+    let mut told = Told::of("AAA");
+    told.say("instrument/v1", "instrument:OWN", Act::State, json!({"code": "OWN", "name": "Own", "levels": ["none", "some"]}));
+    let faults = |instrument: &str, level: u8, flag: Option<u8>| {
+        let mut body = json!({"place": "AAA", "instrument": instrument, "level": level, "start": "2020-01-01"});
+        if let Some(flag) = flag {
+            body["flag"] = json!(flag);
+        }
+        admitted(&told, "measure/v1", &body).join("; ")
+    };
+    assert_eq!(faults("C1", 3, Some(1)), "");
+    assert_eq!(faults("C8", 4, None), "");
+    assert_eq!(faults("OWN", 1, None), "");
+    assert_eq!(faults("C1", 0, None), "");
+    assert_eq!(faults("C1", 7, Some(1)), "`/body/level`: `7` is above the scale of `C1`; give 0 to 3");
+    assert_eq!(faults("C1", 3, None), "`/body/flag`: `C1` has a flag (territory); give 0 (only part) or 1 (all of it)");
+    assert_eq!(faults("C8", 3, Some(1)), "`/body/flag`: `C8` has no flag; leave it out");
+    assert!(faults("NEW", 1, None).starts_with("`/body/instrument`: `NEW` is no instrument"));
+    let body = json!({"places": ["AAA"], "instruments": ["C1", "NEW"], "from": "2020-01-01"});
+    assert!(admitted(&told, "coverage/v1", &body).join("").starts_with("`/body/instruments/1`"));
+    assert!(admitted(&told, "instrument/v1", &json!({"code": "OWN"})).join("").contains("`instrument:OWN`; revise that one"));
+}
+
+#[test]
+fn an_instrument_stated_ahead_in_the_batch_is_known() {
+    let told = Told::of("AAA");
+    let instrument = json!({"code": "NEW", "name": "New", "levels": ["none", "some"]});
+    let ahead = |kind: &str, topic: &str| (kind == "instrument" && topic == "NEW").then_some(&instrument);
+    let statement = |level: u8| told.statement("measure/v1", "x", Act::State, measure("AAA", "NEW", level, "2020-01-01", None, None));
+    assert_eq!(told.model.admit(&statement(1), &ahead), []);
+    assert_eq!(told.model.admit(&statement(2), &ahead).len(), 1);
+}
+
+#[test]
+fn the_door_warns_of_a_place_that_the_register_lacks_and_of_phone_numbers() {
+    let mut told = Told::of("AAA");
+    told.place("AAA", "national", None);
+    let mut body = measure("AAA", "C1", 1, "2020-01-01", None, None);
+    body["text"] = json!("Ring +44 20 7946 0958.");
+    let warned = |body: &Json| {
+        told.model.warn(&told.statement("measure/v1", "x", Act::State, body.clone())).into_iter().map(|fault| fault.path).collect::<Vec<_>>()
+    };
+    assert_eq!(warned(&body), ["/body/text"]);
+    assert_eq!(warned(&measure("ZZZ", "C1", 1, "2020-01-01", None, None)), ["/body/place"]);
+}
+
+/// One thing told, by small numbers.
+#[derive(Clone, Debug)]
+struct Step {
+    what: u8,
+    place: usize,
+    instrument: usize,
+    source: usize,
+    level: u8,
+    from: i32,
+    days: i32,
+}
+
+const PLACES: [&str; 4] = ["AAA", "AAA-R", "AAA-R-T", "BBB"];
+const INSTRUMENTS: [&str; 3] = ["C1", "C8", "H6"];
+const SOURCES: [Option<&str>; 3] = [None, Some("one"), Some("two")];
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = (0..8u8, 0..PLACES.len(), 0..INSTRUMENTS.len(), 0..SOURCES.len(), 1..4u8, 0..40i32, 1..30i32);
+    prop::collection::vec(
+        step.prop_map(|(what, place, instrument, source, level, from, days)| Step { what, place, instrument, source, level, from, days }),
+        0..40,
+    )
+}
+
+fn tell(told: &mut Told, step: &Step) {
+    let text = |number: i32| policy::Day::from_number(day("2020-01-01") + number).unwrap().to_string();
+    let (place, instrument, source) = (PLACES[step.place], INSTRUMENTS[step.instrument], SOURCES[step.source]);
+    let end = (step.days < 25).then(|| text(step.from + step.days - 1));
+    let start = text(step.from);
+    match step.what {
+        0 | 1 => drop(told.cover(place, &INSTRUMENTS[..=step.instrument], &start, end.as_deref(), source)),
+        2 => {
+            let subject = format!("{}:{place}:{instrument}:{start}", source.unwrap_or("own"));
+            if told.is_stated(&subject) {
+                told.say("measure/v1", &subject, Act::Withdraw, json!({"reason": "a mistake"}));
+            }
+        }
+        3 => sources(told, if step.days % 2 == 0 { &["one", "two"] } else { &["two", "one"] }),
+        4 => {
+            let level = ["national", "regional", "municipal", "national"][step.place];
+            told.place(place, level, [None, Some("AAA"), Some("AAA-R"), None][step.place]);
+        }
+        _ => drop(told.measure(place, instrument, step.level, &start, end.as_deref(), source)),
+    }
+}
+
+fn record(steps: &[Step]) -> Told {
+    let mut told = Told::of("AAA");
+    steps.iter().for_each(|step| tell(&mut told, step));
+    told
+}
+
+/// Every answer about a cut, as text.
+fn answers(cut: &Cut<'_>) -> String {
+    let days = day("2020-01-01")..day("2020-03-10");
+    let mut all = Vec::new();
+    for on in days.clone().step_by(9) {
+        all.push(format!("{:?}", in_force::cells(cut, &Asked { day: on, ..Asked::default() })));
+        all.push(format!("{:?}", place::here(cut, "AAA-R-T", on, Some(Reach::Own))));
+    }
+    let everything = Page { limit: 1_000, order: Order::Place, after: None };
+    all.push(format!("{:?}", measures::find(cut, &Filter { with_withdrawn: true, ..Filter::default() }, &everything)));
+    all.push(format!("{:?}", series::levels(cut, "AAA", None, None, days.clone())));
+    all.push(format!("{:?}", changes::between(cut, &Filter::default(), days, 1_000)));
+    all.push(format!("{:?}", changes::corrections(cut, None, 1_000)));
+    all.push(format!("{:?} {:?}", changes::said_since(cut, 3, 1_000), series::span_covered(cut, 18_300)));
+    all.join("\n")
+}
+
+fn filters() -> impl Strategy<Value = Filter> {
+    let of = |codes: &'static [&'static str]| prop::option::of(prop::sample::select(codes).prop_map(str::to_owned));
+    let days = prop::option::of((0..60i32, 1..20i32).prop_map(|(from, days)| (day("2020-01-01") + from, day("2020-01-01") + from + days)));
+    let said = prop::sample::select(vec![None, Some(Said::Declared), Some(Said::Observed)]);
+    (of(&PLACES), any::<bool>(), of(&INSTRUMENTS), days, 0..4u8, said, any::<bool>()).prop_map(
+        |(place, below, instrument, days, level_min, said, with_withdrawn)| Filter {
+            place,
+            below,
+            instrument,
+            from_day: days.map(|days| days.0),
+            until_day: days.map(|days| days.1),
+            level_min,
+            said,
+            with_withdrawn,
+            ..Filter::default()
+        },
+    )
+}
+
+fn orders() -> impl Strategy<Value = Order> {
+    prop::sample::select(vec![Order::StartNewest, Order::StartOldest, Order::SaidNewest, Order::Place])
+}
+
+/// The slow way: every row asked whether it is meant.
+fn found_slowly(told: &Told, filter: &Filter) -> Vec<u32> {
+    let cut = told.cut();
+    let is_below =
+        |place: &str, of: &str| place == of || (filter.below && told.model.register().ancestors(place).iter().any(|above| above.code.as_str() == of));
+    let newest: BTreeMap<u32, u32> = (0..cut.size).filter_map(|index| told.rows.version(index)?.prev().map(|prev| (prev, index))).collect();
+    let is_meant = |index: &u32| {
+        let Some(hit) = measures::hit(&cut, *index) else { return false };
+        !newest.contains_key(index)
+            && (filter.with_withdrawn || !hit.is_withdrawn)
+            && filter.place.as_deref().is_none_or(|place| is_below(hit.place, place))
+            && filter.instrument.as_deref().is_none_or(|instrument| hit.instrument == instrument)
+            && filter.from_day.is_none_or(|from| hit.until_day > from)
+            && filter.until_day.is_none_or(|until| hit.from_day < until)
+            && hit.level >= filter.level_min
+            && filter.said.is_none_or(|said| hit.said == said)
+    };
+    (0..cut.size).filter(is_meant).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn as_of_is_folding_only_the_first_entries(steps in steps(), at in 0..41usize) {
+        let whole = record(&steps);
+        let part = record(&steps[..at.min(steps.len())]);
+        let size = part.rows.size();
+        let model = whole.model.as_of(size);
+        prop_assert_eq!(answers(&Cut { rows: &whole.rows, size, model: &model }), answers(&part.cut()));
+    }
+
+    #[test]
+    fn what_is_found_is_what_asking_every_row_finds(steps in steps(), filter in filters(), order in orders()) {
+        let told = record(&steps);
+        let found = measures::find(&told.cut(), &filter, &Page { order, after: None, limit: 1_000 });
+        let mut indices: Vec<u32> = found.hits.iter().map(|hit| hit.index).collect();
+        indices.sort_unstable();
+        prop_assert_eq!(indices.len(), found.total as usize);
+        prop_assert_eq!(indices, found_slowly(&told, &filter));
+    }
+
+    #[test]
+    fn pages_put_together_are_the_whole_in_order(steps in steps(), filter in filters(), order in orders(), limit in 1..7usize) {
+        let told = record(&steps);
+        let cut = told.cut();
+        let whole = measures::find(&cut, &filter, &Page { order, after: None, limit: 1_000 }).hits;
+        let (mut pages, mut after) = (Vec::new(), None);
+        loop {
+            let found = measures::find(&cut, &filter, &Page { order, after, limit });
+            pages.extend(found.hits);
+            let Some(next) = found.next else { break };
+            after = Some(next.to_string().parse().unwrap());
+        }
+        prop_assert_eq!(&pages, &whole);
+        let is_sorted = match order {
+            Order::StartNewest => whole.is_sorted_by(|a, b| (a.from_day, a.index) > (b.from_day, b.index)),
+            Order::StartOldest => whole.is_sorted_by(|a, b| (a.from_day, a.index) < (b.from_day, b.index)),
+            Order::SaidNewest => whole.is_sorted_by(|a, b| a.index > b.index),
+            Order::Place => whole.is_sorted_by(|a, b| (a.place, a.instrument, a.from_day) <= (b.place, b.instrument, b.from_day)),
+        };
+        prop_assert!(is_sorted);
+    }
+
+    #[test]
+    fn levels_along_time_are_the_cells_of_each_day(steps in steps()) {
+        let told = record(&steps);
+        let cut = told.cut();
+        let days = day("2019-12-30")..day("2020-03-10");
+        for place in PLACES {
+            let series = series::levels(&cut, place, None, None, days.clone());
+            for on in days.clone() {
+                let cells = in_force::cells(&cut, &Asked { day: on, place: Some(place), ..Asked::default() });
+                let of_cells: BTreeMap<&str, u8> = cells.iter().filter_map(|cell| Some((cell.instrument, cell.level?))).collect();
+                let held = |steps: &[policy::cell::Step]| steps.iter().rev().find(|step| step.from <= on)?.decided.map(|decided| decided.known.level);
+                let of_series: BTreeMap<&str, u8> = series.iter().filter_map(|series| Some((series.instrument, held(&series.steps)?))).collect();
+                prop_assert_eq!(of_series, of_cells, "{} on {}", place, on);
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_along_time_is_the_index_of_each_day(levels in prop::collection::vec((0..16usize, 1..3u8, 0..40i32, 1..30i32), 0..30), variant in prop::sample::select(&Variant::ALL[..])) {
+        let mut told = Told::of("AAA");
+        let text = |number: i32| policy::Day::from_number(day("2020-01-01") + number).unwrap().to_string();
+        told.cover("AAA", &policy::index::COMPONENTS, "2020-01-01", Some("2020-02-20"), None);
+        told.cover("BBB", &policy::index::COMPONENTS[..9], "2020-01-05", None, Some("one"));
+        for (component, level, from, length) in levels {
+            told.measure(["AAA", "BBB"][component % 2], policy::index::COMPONENTS[component], level, &text(from), Some(&text(from + length)), [None, Some("one")][component % 2]);
+        }
+        let cut = told.cut();
+        let days = day("2019-12-30")..day("2020-03-10");
+        let all = series::all_indices(&cut, variant, None, &[], days.clone());
+        for (index, of_all) in Index::ALL.into_iter().zip(all) {
+            let asked = series::Asked { index, variant, reach: None };
+            let series = series::index_series(&cut, asked, &[], days.clone());
+            prop_assert_eq!(&series, &of_all);
+            for on in days.clone().step_by(5) {
+                let held = series.iter().filter_map(|series| Some((series.place, series::by_day(&series.steps, days.clone()).find(|(day, _)| *day == on)?.1?)));
+                prop_assert_eq!(held.collect::<Vec<_>>(), series::index_on(&cut, asked, on));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_record_has_no_answers() {
+    let (rows, model) = (record::rows::Rows::default(), Model::default());
+    let cut = Cut { rows: &rows, size: 0, model: &model };
+    assert!(in_force::cells(&cut, &Asked::default()).is_empty());
+    assert!(series::span_covered(&cut, 0).is_none());
+    assert!(place::here(&cut, "AAA", 0, None).is_empty());
+}
