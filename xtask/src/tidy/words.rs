@@ -12,7 +12,6 @@ const EMPTY_WORDS: &[&str] = &[
     "manager",
     "handler",
     "handlers",
-    "common",
     "misc",
     "stuff",
     "impl",
@@ -21,6 +20,9 @@ const EMPTY_WORDS: &[&str] = &[
     "tenant",
     "todo",
 ];
+
+/// Empty as the name of a thing; what two things have in common is a lawful question.
+const EMPTY_THING: &str = "common";
 
 /// What declares a name in Rust.
 const DECLARES: &[&str] = &["fn", "struct", "enum", "trait", "mod", "type", "const", "static"];
@@ -49,11 +51,11 @@ pub(super) fn names(files: &[TextFile]) -> Vec<String> {
     let mut faults = Vec::new();
     for file in files.iter().filter(|file| file.is_rust()) {
         let stem = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
-        for word in empty_words(stem) {
+        for word in empty_words(stem, true) {
             faults.push(format!("{}: `{word}` in a file's name; name it by what it holds", file.path));
         }
         for (number, line) in file.text.lines().enumerate() {
-            for word in declared(line).iter().flat_map(|name| empty_words(name)) {
+            for word in declared(line).iter().flat_map(|(declares, name)| empty_words(name, !matches!(*declares, "fn" | "const" | "static"))) {
                 faults.push(format!("{}:{}: `{word}` in a name; say which noun of the field it is", file.path, number + 1));
             }
         }
@@ -99,17 +101,18 @@ fn each_line(files: &[TextFile], mut look: impl FnMut(&TextFile, usize, &str)) {
     }
 }
 
-/// The names that a line declares.
-fn declared(line: &str) -> Vec<&str> {
+/// The names that a line declares, each with the word that declares it.
+fn declared(line: &str) -> Vec<(&str, &str)> {
     if line.trim_start().starts_with("//") {
         return Vec::new();
     }
     let words: Vec<&str> = line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
-    words.windows(2).filter_map(|pair| matches!(pair, [declares, _] if DECLARES.contains(declares)).then(|| pair.last().copied()).flatten()).collect()
+    let pairs = words.iter().zip(words.iter().skip(1));
+    pairs.filter(|(declares, _)| DECLARES.contains(declares)).map(|(declares, name)| (*declares, *name)).collect()
 }
 
 /// The empty words in `name`, whether it is written `snake_case` or `CamelCase`.
-fn empty_words(name: &str) -> Vec<&'static str> {
+fn empty_words(name: &str, is_thing: bool) -> Vec<&'static str> {
     let mut parts = vec![String::new()];
     for c in name.chars() {
         if c == '_' || c.is_uppercase() {
@@ -121,7 +124,8 @@ fn empty_words(name: &str) -> Vec<&'static str> {
             part.extend(c.to_lowercase());
         }
     }
-    EMPTY_WORDS.iter().copied().filter(|word| parts.iter().any(|part| part == word)).collect()
+    let thing = is_thing.then_some(EMPTY_THING);
+    EMPTY_WORDS.iter().copied().chain(thing).filter(|word| parts.iter().any(|part| part == word)).collect()
 }
 
 #[cfg(test)]
