@@ -149,7 +149,7 @@ mod tests {
         assert_eq!((attached.bytes, attached.known), (8, false));
         assert!(attach(dir.path(), &file).unwrap().known);
         assert_eq!(read(dir.path(), &attached.sha256).unwrap().unwrap().bytes, b"an order");
-        assert_eq!(all(dir.path()).unwrap(), [attached.sha256.clone()]);
+        assert_eq!(all(dir.path()).unwrap(), std::slice::from_ref(&attached.sha256));
         std::fs::write(path_of(dir.path(), &attached.sha256), b"another!").unwrap();
         assert!(matches!(read(dir.path(), &attached.sha256), Err(ReadError::Damaged(_))));
     }

@@ -2,7 +2,7 @@
 //!
 //! What it has not kept when the process ends is folded anew at the next start; nothing but time is lost.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -158,9 +158,4 @@ fn rows_of<M: Model>(reading: &Reading<M>, first: u32, keys: &[(Sid, u64)]) -> V
     let held = reading.held();
     let versions = (first..).map_while(|index| held.rows.version(index));
     versions.zip(keys).map(|(version, (sid, short_id))| KeptRow { version: *version, sid: *sid, short_id: *short_id }).collect()
-}
-
-/// Drops what is kept, so that the next start folds everything anew.
-pub(crate) fn forget(dir: &Path) {
-    Views::remove(&dir.join("views.db"));
 }

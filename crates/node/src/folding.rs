@@ -1,12 +1,13 @@
 //! From record to rows and model: at a start, what `views.db` keeps is loaded, and the rest is folded from the record.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::path::Path;
 
 use record::fold::{FOLD, Understood, apply_understood};
 use record::rows::{Rows, short};
+use record::viewroot::view_root;
 use record::{Entry, EntryId, Facets, Json, Kind, Origin, Sid};
-use store::{Folded, Record, Signed, StoreError, Views};
+use store::{Folded, Hash, Record, Signed, Views};
 
 use crate::error::ReadError;
 use crate::identity::Identity;
@@ -51,7 +52,7 @@ pub(crate) fn load<M: Model>(
 }
 
 /// The rows of `views.db`, where they are whole, of this fold and these kinds, and of a beginning of this record.
-fn kept_rows(record: &Record, views: &Path, signed: &Signed, kinds: &[Kind]) -> Result<Option<Rows>, ReadError> {
+pub(crate) fn kept_rows(record: &Record, views: &Path, signed: &Signed, kinds: &[Kind]) -> Result<Option<Rows>, ReadError> {
     let Some(Ok(Some(loaded))) = Views::read(views).map(|views| views.load()) else { return Ok(None) };
     let Folded { size, root, fold, kinds: known } = loaded.folded;
     if fold != FOLD || known != kinds_text(kinds) || u64::from(size) > signed.size {
@@ -63,6 +64,17 @@ fn kept_rows(record: &Record, views: &Path, signed: &Signed, kinds: &[Kind]) -> 
 
 /// Folds the entries behind `rows`, up to `size`. Returns subject and short id of each new row.
 pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<Vec<(Sid, u64)>, ReadError> {
+    fold_with(record, rows, size, origin, kinds, |_| ())
+}
+
+fn fold_with(
+    record: &Record,
+    rows: &mut Rows,
+    size: u64,
+    origin: &Origin,
+    kinds: &[Kind],
+    mut each: impl FnMut(&Entry),
+) -> Result<Vec<(Sid, u64)>, ReadError> {
     let first = u64::from(rows.size());
     let mut ids: Vec<EntryId> = Vec::new();
     let mut keys = Vec::new();
@@ -77,6 +89,7 @@ pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Orig
             });
             let row = apply_understood(head.as_ref(), entry.index, &entry.statement, understood);
             rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
+            each(&entry);
             ids.push(entry.id);
             keys.push((sid, short(entry.id)));
         }
@@ -151,18 +164,24 @@ fn take<M: Model>(model: &mut M, entry: &Entry, version: &record::rows::Version,
     model.take(&taken, body);
 }
 
-/// Reads every entry of a range and stops at the first error of `take`.
-pub(crate) fn each_entry<E: From<StoreError>>(
-    record: &Record,
-    range: Range<u64>,
-    mut take: impl FnMut(u64, &[u8]) -> Result<(), E>,
-) -> Result<(), E> {
-    let end = record.for_each(range, |index, bytes| match take(index, bytes) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => ControlFlow::Break(error),
-    })?;
-    match end {
-        ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(error) => Err(error),
+/// Rows folded from the record alone, with the names of their subjects.
+pub(crate) struct FoldedAnew {
+    pub(crate) rows: Rows,
+    /// One for each entry, by index.
+    pub(crate) subjects: Vec<String>,
+}
+
+impl FoldedAnew {
+    /// The view root of the first `size` entries.
+    pub(crate) fn view_root(&self, origin: &Origin, size: u32) -> Hash {
+        view_root(origin, &self.rows, size, &self.subjects)
     }
+}
+
+/// Folds the first `size` entries, believing nothing that is kept.
+pub(crate) fn fold_anew(record: &Record, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<FoldedAnew, ReadError> {
+    let mut rows = Rows::default();
+    let mut subjects = Vec::new();
+    fold_with(record, &mut rows, size, origin, kinds, |entry| subjects.push(entry.statement.subject.to_string()))?;
+    Ok(FoldedAnew { rows, subjects })
 }

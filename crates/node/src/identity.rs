@@ -89,7 +89,7 @@ impl NewKeys {
     /// Writes them below `dir`, for their owner alone.
     pub(crate) fn write(&self, dir: &Path) -> Result<(), OpenError> {
         let folder = dir.join("keys");
-        make_private_folder(&folder)?;
+        files::make_private_folder(&folder).map_err(|source| OpenError::Make { path: folder.clone(), source })?;
         for (name, key) in [("log.key", &self.log), ("identity.key", &self.identity), ("next-identity.key", &self.next_identity)] {
             let path = folder.join(name);
             files::write_whole(&path, format!("{}\n", key.to_secret()).as_bytes(), 0o600).map_err(|source| OpenError::Make { path, source })?;
@@ -107,14 +107,6 @@ fn generate(name: &str) -> Result<SigningKey, CreateError> {
 fn named(name: &str, seed: &[u8; 32]) -> Result<SigningKey, CreateError> {
     let fault = |error: record::note::NoteError| CreateError::Faults(vec![record::Fault::new("/origin", error.to_string())]);
     SigningKey::from_seed(name, Algorithm::Ed25519, seed).map_err(fault)
-}
-
-fn make_private_folder(folder: &Path) -> Result<(), OpenError> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|source| OpenError::Make { path: folder.to_owned(), source })
 }
 
 /// Reads the log's signing key and checks that it is the record's.

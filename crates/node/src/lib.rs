@@ -5,7 +5,9 @@
 
 mod anywhere;
 mod attachment;
+pub mod backup;
 pub mod clock;
+pub mod doctor;
 mod error;
 mod files;
 mod folder;
@@ -23,6 +25,7 @@ mod reading;
 mod socket;
 mod token;
 mod tree;
+pub mod verify;
 mod writer;
 
 pub use anywhere::{AnywhereError, publish_anywhere};

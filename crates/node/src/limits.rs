@@ -64,3 +64,5 @@ pub const FOLD_CHUNK: u64 = 8_192;
 pub const LOCK_TRIES: u32 = 50;
 /// Milliseconds between two such tries.
 pub const LOCK_WAIT_STEP: u64 = 100;
+/// The longest manifest of a backup, in bytes.
+pub const MANIFEST_BYTES_MAX: u64 = 256 << 20;

@@ -53,7 +53,7 @@ impl Tree<'_> {
 
     /// The proof that the entry with this index is in the tree.
     pub(crate) fn inclusion(self, index: u64) -> Result<Vec<Hash>, StoreError> {
-        self.with_reader(|reader| prove_inclusion(index, self.log.size(), |level, n| reader(level, n)))
+        self.with_reader(|reader| prove_inclusion(index, self.log.size(), reader))
     }
 
     /// The root of the tree over the first `size` entries.
@@ -61,7 +61,7 @@ impl Tree<'_> {
         if size == self.log.size() {
             return Ok(self.log.root());
         }
-        self.with_reader(|reader| root_from(size, |level, n| reader(level, n)))
+        self.with_reader(|reader| root_from(size, reader))
     }
 
     fn with_reader<T>(self, ask: impl FnOnce(&mut dyn FnMut(u32, u64) -> Option<Hash>) -> Option<T>) -> Result<T, StoreError> {

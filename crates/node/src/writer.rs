@@ -127,7 +127,7 @@ impl<M: Model> Writer<M> {
                 self.group(group);
             }
             match other {
-                Some(Job::Heal { entries, signed, answer }) => drop(answer.send(self.heal(entries, signed))),
+                Some(Job::Heal { entries, signed, answer }) => drop(answer.send(self.heal(entries, &signed))),
                 Some(Job::AcceptSize { size, answer }) => drop(answer.send(self.accept_size(size))),
                 Some(Job::Stop) => return,
                 Some(Job::Publish { .. }) | None => {}
@@ -267,7 +267,7 @@ impl<M: Model> Writer<M> {
     }
 
     /// Adds the missing entries of a published log, if they lead to the root that our own key signed.
-    fn heal(&mut self, entries: Vec<Vec<u8>>, signed: Signed) -> Result<(), HealError> {
+    fn heal(&mut self, entries: Vec<Vec<u8>>, signed: &Signed) -> Result<(), HealError> {
         let (log, batch) = self.log.append(entries).map_err(|error| HealError::Entries(error.to_string()))?;
         if (batch.size, batch.root) != (signed.size, signed.root) {
             return Err(HealError::OtherRoot { size: signed.size });
@@ -280,9 +280,9 @@ impl<M: Model> Writer<M> {
         if self.mark.mark().is_some_and(|mark| mark.size > signed.size) {
             return Err(HealError::StillBehind { size: signed.size });
         }
-        self.commit(&batch, &signed)?;
+        self.commit(&batch, signed)?;
         self.log = log;
-        self.publish(&signed);
+        self.publish(signed);
         let mut held = self.reading.held_mut();
         let Held { rows, model } = &mut *held;
         let first = rows.size();

@@ -220,6 +220,16 @@ impl Record {
         self.signed(&format!("AND size >= ?2 ORDER BY size LIMIT {SIGNED_READ_MAX}"), size)
     }
 
+    /// Sizes in a range that are signed, each with its root, smallest first.
+    pub fn signed_roots(&self, sizes: Range<u64>) -> Result<Vec<(u64, Hash)>, StoreError> {
+        let sql = StoreError::sql("reading signed roots");
+        let text = "SELECT size, root FROM signed WHERE origin = ?1 AND size >= ?2 AND size < ?3 ORDER BY size";
+        let mut select = self.connection.prepare_cached(text).map_err(&sql)?;
+        let (from, to) = (narrow(sizes.start).map_err(&sql)?, narrow(sizes.end).map_err(&sql)?);
+        let rows = select.query_map(params![self.number, from, to], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).map_err(&sql)?;
+        rows.map(|row| row.map(|(size, root)| (u64::try_from(size).unwrap_or(0), root))).collect::<Result<_, _>>().map_err(&sql)
+    }
+
     fn signed(&self, rest: &str, size: u64) -> Result<Vec<Signed>, StoreError> {
         let sql = StoreError::sql("reading signed checkpoints");
         let text = format!("SELECT size, root, note, at_ms FROM signed WHERE origin = ?1 AND ?2 = ?2 {rest}");

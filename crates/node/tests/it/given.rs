@@ -21,7 +21,12 @@ fn needs(body: &Json, key: &str) -> Vec<Fault> {
 
 fn facets(body: &Json) -> Facets {
     let text = |key: &str| body.get(key).and_then(Json::as_str).map(str::to_owned);
-    Facets { topic: text("name").or_else(|| text("thing")), place: text("place"), value: body.get("level").and_then(Json::as_i64).unwrap_or(0), ..Facets::default() }
+    Facets {
+        topic: text("name").or_else(|| text("thing")),
+        place: text("place"),
+        value: body.get("level").and_then(Json::as_i64).unwrap_or(0),
+        ..Facets::default()
+    }
 }
 
 /// Keeps the newest body of each thing.
@@ -106,7 +111,15 @@ pub(crate) fn level(thing: &str, level: i64) -> Draft {
 }
 
 pub(crate) fn draft(kind: &str, body: Json) -> Draft {
-    Draft { kind: kind.parse().unwrap(), subject: None, revises: None, act: Act::State, about: Vec::new(), audience: record::Audience::default(), body }
+    Draft {
+        kind: kind.parse().unwrap(),
+        subject: None,
+        revises: None,
+        act: Act::State,
+        about: Vec::new(),
+        audience: record::Audience::default(),
+        body,
+    }
 }
 
 /// The same draft, about a subject.

@@ -122,8 +122,14 @@ fn of_two_that_revise_one_head_at_once_exactly_one_wins() {
     let node = given.open();
     let head = node.publish(vec![about("x", thing("a"))], &office()).unwrap().statements[0].id;
     let outcomes: Vec<_> = std::thread::scope(|scope| {
-        let running: Vec<_> =
-            (0..8).map(|n| scope.spawn({ let node = &node; move || node.publish(vec![revising(Revises::Entry(head), thing(&format!("a{n}")))], &office()) })).collect();
+        let running: Vec<_> = (0..8)
+            .map(|n| {
+                scope.spawn({
+                    let node = &node;
+                    move || node.publish(vec![revising(Revises::Entry(head), thing(&format!("a{n}")))], &office())
+                })
+            })
+            .collect();
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
@@ -141,7 +147,9 @@ fn jobs_of_one_group_do_not_suffer_for_each_other() {
         let running: Vec<_> = (0..64)
             .map(|n| {
                 let node = &node;
-                scope.spawn(move || (0..20).filter(|k: &i64| node.publish(vec![level(if (n + k) % 3 == 0 { "nothing" } else { "a" }, *k)], &office()).is_ok()).count())
+                scope.spawn(move || {
+                    (0..20).filter(|k: &i64| node.publish(vec![level(if (n + k) % 3 == 0 { "nothing" } else { "a" }, *k)], &office()).is_ok()).count()
+                })
             })
             .collect();
         running.into_iter().map(|thread| thread.join().unwrap()).sum::<usize>()
@@ -165,7 +173,11 @@ fn a_large_batch_is_prepared_by_several_threads_in_order_with_progress() {
     let node = given.open();
     let heard = std::sync::atomic::AtomicUsize::new(0);
     let drafts: Vec<_> = (0..5_000).map(|n| about(&format!("s{n}"), thing(&format!("t{n}")))).collect();
-    let published = node.publish_with(drafts, &office(), &|done| { heard.fetch_max(done, std::sync::atomic::Ordering::SeqCst); }).unwrap();
+    let published = node
+        .publish_with(drafts, &office(), &|done| {
+            heard.fetch_max(done, std::sync::atomic::Ordering::SeqCst);
+        })
+        .unwrap();
     assert_eq!(heard.into_inner(), 5_000);
     assert_eq!(published.statements[4_999].index, 5_000);
     assert_eq!(node.entry(4_321).unwrap().unwrap().statement.subject.as_str(), "s4320");
@@ -177,10 +189,22 @@ fn tiles_of_every_size_are_served_and_hash_to_the_checkpoint() {
     let node = given.open();
     node.publish((0..599).map(|n| thing(&format!("t{n}"))).collect(), &office()).unwrap();
     assert_eq!(node.size(), 600);
-    for (path, bytes) in [("tile/0/000", 8_192), ("tile/0/001", 8_192), ("tile/0/002.p/88", 88 * 32), ("tile/0/002.p/7", 7 * 32), ("tile/1/000.p/2", 64)] {
+    for (path, bytes) in
+        [("tile/0/000", 8_192), ("tile/0/001", 8_192), ("tile/0/002.p/88", 88 * 32), ("tile/0/002.p/7", 7 * 32), ("tile/1/000.p/2", 64)]
+    {
         assert_eq!(node.tile(path).unwrap().map(|tile| tile.len()), Some(bytes), "{path}");
     }
-    for path in ["tile/0/002", "tile/0/002.p/89", "tile/1/000", "tile/1/000.p/3", "tile/2/000.p/1", "tile/entries/002", "tile/entries/002.p/89", "tile/0/2", "../x"] {
+    for path in [
+        "tile/0/002",
+        "tile/0/002.p/89",
+        "tile/1/000",
+        "tile/1/000.p/3",
+        "tile/2/000.p/1",
+        "tile/entries/002",
+        "tile/entries/002.p/89",
+        "tile/0/2",
+        "../x",
+    ] {
         assert_eq!(node.tile(path).unwrap(), None, "{path}");
     }
     assert_eq!(node.tile("checkpoint").unwrap().unwrap(), node.checkpoint().unwrap().into_bytes());
