@@ -13,6 +13,7 @@ pub mod limits;
 pub mod measure;
 pub mod pack;
 pub mod runs;
+pub mod total;
 pub mod words;
 
 pub use cell::{Cell, Span, Spans, Whom};

@@ -156,7 +156,10 @@ fn raw_gbr_states_440_measures() {
     assert_eq!(by_place(&edition), "GBR/own 27 UK_ENG/and-below 75 UK_NIR/and-below 64 UK_SCO/and-below 76 UK_WAL/and-below 83 GBR/applies 115");
     assert_eq!(edition.series.iter().map(|series| series.runs.len()).sum::<usize>(), 627);
     let places: Vec<String> = edition.places.iter().map(|(code, place)| format!("{code}={}/{}", place.name, place.level)).collect();
-    assert_eq!(places.join(" "), "GBR=United Kingdom/national UK_ENG=England/regional UK_NIR=Northern Ireland/regional UK_SCO=Scotland/regional UK_WAL=Wales/regional");
+    assert_eq!(
+        places.join(" "),
+        "GBR=United Kingdom/national UK_ENG=England/regional UK_NIR=Northern Ireland/regional UK_SCO=Scotland/regional UK_WAL=Wales/regional"
+    );
 }
 
 #[test]
@@ -189,7 +192,10 @@ fn subjects_are_source_place_instrument_population_reach_start() {
     let Said::Measure(measure) = &standing[&golden].said else { panic!("no measure") };
     let body = serde_json::to_value(measure).unwrap();
     let observed = &body["observed"];
-    assert_eq!((observed["of"].as_str(), observed["source"].as_str(), observed["series"].as_str()), (Some("GBR"), Some("oxcgrt-legacy"), Some("c1_school_closing")));
+    assert_eq!(
+        (observed["of"].as_str(), observed["source"].as_str(), observed["series"].as_str()),
+        (Some("GBR"), Some("oxcgrt-legacy"), Some("c1_school_closing"))
+    );
     // Source: README of the pack.
     assert_eq!(observed["file_sha256"].as_str(), Some("10bc568673b8643ba170c75ae24f627da8ee3c135b5ee890bda7f07a97b80e56"));
 }

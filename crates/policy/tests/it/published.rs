@@ -76,7 +76,11 @@ struct Row {
 fn rows(part: &str) -> Option<Vec<Row>> {
     let (_, bytes) = pack::files("v1", part)?.into_iter().next().unwrap();
     let mut reader = csv::Reader::from_reader(bytes.as_slice());
-    let names = [(Index::Stringency, "StringencyIndex"), (Index::ContainmentHealth, "ContainmentHealthIndex"), (Index::GovernmentResponse, "GovernmentResponseIndex")];
+    let names = [
+        (Index::Stringency, "StringencyIndex"),
+        (Index::ContainmentHealth, "ContainmentHealthIndex"),
+        (Index::GovernmentResponse, "GovernmentResponseIndex"),
+    ];
     let variants = [(Variant::NonVaccinated, "NonVaccinated"), (Variant::Vaccinated, "Vaccinated"), (Variant::SimpleAverage, "SimpleAverage")];
     let header = reader.headers().unwrap().clone();
     let at = |name: &str| header.iter().position(|column| column == name).unwrap();
@@ -120,7 +124,9 @@ fn compare(part: &str) -> Option<BTreeMap<Column, Agreement>> {
     for row in &rows {
         let components = components(&spans, &row.place);
         let mut ours = |index: Index, variant: Variant| {
-            let steps = steps.entry((row.place.clone(), row.reach, index, variant)).or_insert_with(|| index_steps(index, variant, Some(row.reach), &components));
+            let steps = steps
+                .entry((row.place.clone(), row.reach, index, variant))
+                .or_insert_with(|| index_steps(index, variant, Some(row.reach), &components));
             on(steps, row.day)
         };
         for (column, published) in &row.values {
@@ -135,7 +141,9 @@ fn compare(part: &str) -> Option<BTreeMap<Column, Agreement>> {
                     agreement.count(ours(*index, *variant), *published, fraction);
                 }
                 Column::Weighted(index) => {
-                    let (Some(rate), [a, b]) = (row.vaccinated, [Variant::NonVaccinated, Variant::Vaccinated].map(|variant| u64::from(ours(*index, variant).unwrap()))) else {
+                    let (Some(rate), [a, b]) =
+                        (row.vaccinated, [Variant::NonVaccinated, Variant::Vaccinated].map(|variant| u64::from(ours(*index, variant).unwrap())))
+                    else {
                         continue;
                     };
                     let number = rate * b + (10_000 - rate) * a;
@@ -230,7 +238,10 @@ fn every_published_cell_of_the_national_files_is_ours_within_half_a_hundredth() 
         if published.index == Index::GovernmentResponse {
             // 2,376 ties that the source's floats rounded the other way; 329 cells that it filled down where no indicator exists.
             assert_eq!((lone, lone_places.into_iter().collect::<Vec<_>>()), (329, vec!["CHN", "GRD"]));
-            assert_eq!((agreement.cells + 329, agreement.cells, agreement.close, agreement.cells - agreement.exact), (203_176, 202_847, 202_847, 2_376));
+            assert_eq!(
+                (agreement.cells + 329, agreement.cells, agreement.close, agreement.cells - agreement.exact),
+                (203_176, 202_847, 202_847, 2_376)
+            );
             assert_eq!(agreement.exact, 200_471);
         } else {
             assert_eq!((lone, agreement), (0, all(202_847)), "{}", published.file);

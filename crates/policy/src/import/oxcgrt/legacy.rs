@@ -34,6 +34,8 @@ pub(super) enum Part {
 pub(super) struct Pair<'b> {
     levels: Option<Wide<'b>>,
     flags: Option<Wide<'b>>,
+    /// Whether one of them can't be read at all: then it is not missed too.
+    is_damaged: bool,
 }
 
 /// A file with days as columns: one byte for each cell.
@@ -44,11 +46,13 @@ struct Wide<'b> {
     days: Vec<(i32, usize)>,
     headers: Vec<String>,
     rows: BTreeMap<Code, WideRow<'b>>,
+    /// Whether a row can't be read: then it is not missed too.
+    has_bad_rows: bool,
 }
 
 struct WideRow<'b> {
     line: u64,
-    name: &'b [u8],
+    name: Option<Cell<'b>>,
     /// In the order of `days`: a level or flag, or [`BLANK`] or [`BAD`].
     cells: Vec<u8>,
 }
@@ -76,18 +80,29 @@ pub(super) fn day(header: &str) -> Option<Day> {
 
 /// Reads one file of a pair.
 pub(super) fn read<'b>(import: &mut Import<'b>, sheet: &Sheet<'_, 'b>, table: Table<'b>, built: &'static Built, part: Part) {
+    let Some(code) = crate::index::COMPONENTS.into_iter().find(|code| *code == built.instrument.code.as_str()) else { return };
     let Some(Layout { days, at_code, at_name }) = layout(import, sheet, &["", "country_code", "country_name"], "country_code", "country_name") else {
+        import.legacy.entry(code).or_default().is_damaged = true;
         return;
     };
-    let mut wide = Wide { name: sheet.name.to_owned(), sha256: sheet.sha256(), days, headers: sheet.columns.to_vec(), rows: BTreeMap::new() };
+    let mut wide = Wide {
+        name: sheet.name.to_owned(),
+        sha256: sheet.sha256(),
+        days,
+        headers: sheet.columns.to_vec(),
+        rows: BTreeMap::new(),
+        has_bad_rows: false,
+    };
     let max = if part == Part::Levels { built.instrument.level_max() } else { 1 };
+    let before = import.damages.count;
+    let mut bad_cell_count = 0;
     rows(import, sheet, table, |import, line, cells| {
         let code = place_code(import, sheet, line, cells, at_code)?;
         if let Some(first) = wide.rows.get(&code).map(|row| row.line) {
             twice(import, sheet, line, &code, first);
             return None;
         }
-        let mut row = WideRow { line, name: cells.get(at_name).map_or(b"", |cell| cell.raw), cells: Vec::with_capacity(wide.days.len()) };
+        let mut row = WideRow { line, name: cells.get(at_name).copied(), cells: Vec::with_capacity(wide.days.len()) };
         for (_, column) in &wide.days {
             let cell = cells.get(*column)?;
             row.cells.push(match super::level(cell.raw, max) {
@@ -98,6 +113,7 @@ pub(super) fn read<'b>(import: &mut Import<'b>, sheet: &Sheet<'_, 'b>, table: Ta
                         Part::Flags => super::flag(*cell).err().unwrap_or_default(),
                     };
                     import.damage(sheet.name.to_owned(), Some(line), sheet.header(*column), message);
+                    bad_cell_count += 1;
                     BAD
                 }
             });
@@ -105,7 +121,7 @@ pub(super) fn read<'b>(import: &mut Import<'b>, sheet: &Sheet<'_, 'b>, table: Ta
         wide.rows.insert(code, row);
         Some(())
     });
-    let Some(code) = crate::index::COMPONENTS.into_iter().find(|code| *code == built.instrument.code.as_str()) else { return };
+    wide.has_bad_rows = import.damages.count > before + bad_cell_count;
     let pair = import.legacy.entry(code).or_default();
     let place = if part == Part::Levels { &mut pair.levels } else { &mut pair.flags };
     match place {
@@ -156,6 +172,7 @@ pub(super) fn join(import: &mut Import<'_>) {
         let Some(built) = crate::pack::find(code) else { continue };
         let is_flagged = built.instrument.flag.is_some();
         match (pair.levels, pair.flags) {
+            (Some(_), None) | (None, Some(_)) if pair.is_damaged => {}
             (Some(levels), flags) if flags.is_some() == is_flagged => join_pair(import, built, &levels, flags.as_ref()),
             (Some(levels), None) => {
                 let flags = format!("{}_flag.csv", code.to_ascii_lowercase());
@@ -179,7 +196,8 @@ pub(super) fn join(import: &mut Import<'_>) {
 
 fn join_pair(import: &mut Import<'_>, built: &'static Built, levels: &Wide<'_>, flags: Option<&Wide<'_>>) {
     if let Some(flags) = flags {
-        for (code, row) in flags.rows.iter().filter(|(code, row)| !levels.rows.contains_key(*code) && row.cells.iter().any(|cell| *cell != BLANK)) {
+        let is_lone = |(code, row): &(&Code, &WideRow<'_>)| !levels.rows.contains_key(*code) && row.cells.iter().any(|cell| *cell != BLANK);
+        for (code, row) in flags.rows.iter().filter(|_| !levels.has_bad_rows).filter(is_lone) {
             import.damage(flags.name.clone(), Some(row.line), None, format!("`{code}` is not in `{}`; give both files of one edition", levels.name));
         }
         let of_other_days: Vec<i32> = flags.days.iter().map(|(day, _)| *day).collect();
@@ -190,9 +208,9 @@ fn join_pair(import: &mut Import<'_>, built: &'static Built, levels: &Wide<'_>, 
     }
     for (code, row) in &levels.rows {
         if let Some(series) = join_row(import, built, levels, flags, (code, row)) {
-            let name = String::from_utf8_lossy(row.name).trim().to_owned();
-            let name = if name.is_empty() { code.to_string() } else { name };
-            import.see(LEGACY, code, SeenPlace { name: super::rows::plain(&name), level: Level::National, parent: None });
+            let name = row.name.and_then(|name| name.text().ok()).map(|name| super::rows::plain(&name)).filter(|name| !name.is_empty());
+            let name = name.unwrap_or_else(|| code.to_string());
+            import.see(LEGACY, code, SeenPlace { name, level: Level::National, parent: None });
             import.edition(LEGACY).series.push(series);
         }
     }
@@ -206,6 +224,9 @@ fn join_row(
     (code, row): (&Code, &WideRow<'_>),
 ) -> Option<crate::edition::Series> {
     let flagged = flags.and_then(|flags| flags.rows.get(code));
+    if flagged.is_none() && flags.is_some_and(|flags| flags.has_bad_rows) {
+        return None;
+    }
     let mut is_bad = false;
     let mut cells = Vec::with_capacity(row.cells.len());
     for (at, ((day, column), level)) in levels.days.iter().zip(&row.cells).enumerate() {
