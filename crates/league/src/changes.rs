@@ -138,8 +138,6 @@ fn correction<'a>(cut: &Cut<'a>, version: &Version) -> Option<Correction<'a>> {
 
 /// Measures said from entry `since` on, as they stood when said, newest first, at most `limit`. For feeds and "since your last visit".
 pub fn said_since<'a>(cut: &Cut<'a>, since: u32, limit: usize) -> Vec<Hit<'a>> {
-    let of_kind = cut.rows.of_kind(measures::KIND);
-    let from = of_kind.partition_point(|index| *index < since);
-    let indices = of_kind.get(from..).unwrap_or_default().iter().rev();
-    indices.filter_map(|index| measures::hit(cut, *index)).take(limit).collect()
+    let versions = cut.rows.until(cut.size).get(since as usize..).unwrap_or_default();
+    versions.iter().rev().filter_map(|version| measures::hit(cut, version.index)).take(limit).collect()
 }

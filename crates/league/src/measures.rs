@@ -1,20 +1,20 @@
 //! Measures found by place, instrument, days and more, in pages by key.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::fmt;
 use std::ops::{ControlFlow, Range};
 use std::str::FromStr;
 
 use policy::{Flag, Mode, Packed, Reach};
 use record::fold::Standing;
-use record::rows::{Posting, Term, Version};
+use record::rows::{Posting, Rows, Term, Version};
 use register::Code;
 
 use crate::model::Cut;
 
-/// The full name of the kind whose rows are searched.
-pub const KIND: &str = "measure/v1";
+/// The kind whose rows are searched, in every version: the state of one whose newest word is not understood here is that of the words before.
+pub const KIND: &str = "measure";
 
 /// Counting stops here: a total of this many means "more than 10,000".
 pub const COUNT_MAX: u32 = 10_000;
@@ -174,7 +174,7 @@ pub fn find<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page) -> Found<'a> {
 /// The measure whose version is entry `index`, whatever its standing; none where that row is no measure or never had words.
 pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
     let rows = cut.rows;
-    let version = rows.version(index).filter(|version| version.index < cut.size && rows.term(KIND) == Some(version.kind))?;
+    let version = rows.version(index).filter(|version| version.index < cut.size && is_measure(rows.text(version.kind)))?;
     let packed = Packed::unpack(version.value);
     let place = rows.text(version.place);
     Some(Hit {
@@ -221,7 +221,7 @@ enum Walk {
 struct Asked<'c, 'a> {
     cut: &'c Cut<'a>,
     filter: &'c Filter,
-    kind: Option<Term>,
+    kinds: Vec<(Term, &'a str)>,
     /// None: no row has that population.
     population: Option<Option<Term>>,
     days: Range<i32>,
@@ -231,25 +231,26 @@ impl<'c, 'a> Asked<'c, 'a> {
     fn of(cut: &'c Cut<'a>, filter: &'c Filter) -> Asked<'c, 'a> {
         let days = filter.from_day.unwrap_or(i32::MIN)..filter.until_day.unwrap_or(i32::MAX);
         let population = filter.population.as_deref().map(|population| cut.rows.term(population));
-        Asked { cut, filter, kind: cut.rows.term(KIND), population, days }
+        Asked { cut, filter, kinds: kinds(cut.rows), population, days }
     }
 
     /// Hands every measure that is meant to `take`.
     fn visit(&self, walk: Walk, take: &mut impl FnMut(&'a Version) -> ControlFlow<()>) -> ControlFlow<()> {
         let (rows, filter) = (self.cut.rows, self.filter);
-        let Some(kind) = self.kind else { return ControlFlow::Continue(()) };
         let has_days = filter.from_day.is_some() || filter.until_day.is_some();
         if filter.place.is_none() && filter.instrument.is_none() && (!has_days || walk == Walk::NewestFirst) {
             let versions = rows.until(self.cut.size).iter();
             return if walk == Walk::Any { self.each(versions, take) } else { self.each(versions.rev(), take) };
         }
-        let places = filter.place.as_deref().map_or_else(|| rows.places_of(KIND), |place| codes(self.cut, place, filter.below));
+        let places = filter.place.as_deref().map_or_else(|| places(rows).into_iter().collect(), |place| codes(self.cut, place, filter.below));
         let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument));
         let of_place = |place: &'c str| {
-            let one =
-                instrument.map(|instrument| rows.term(place).zip(instrument).map_or(&[][..], |(place, topic)| rows.of_topic(kind, place, topic)));
-            let all = one.is_none().then(|| rows.topics_of(KIND, place).map(|(_, postings)| postings));
-            one.into_iter().chain(all.into_iter().flatten()).flat_map(|postings| self.overlapping(postings))
+            let of_kind = move |(kind, full): &(Term, &'a str)| {
+                let one = instrument.map(|topic| rows.term(place).zip(topic).map_or(&[][..], |(place, topic)| rows.of_topic(*kind, place, topic)));
+                let all = one.is_none().then(|| rows.topics_of(full, place).map(|(_, postings)| postings));
+                one.into_iter().chain(all.into_iter().flatten())
+            };
+            self.kinds.iter().flat_map(of_kind).flat_map(|postings| self.overlapping(postings))
         };
         let versions = places.into_iter().flat_map(of_place);
         if walk != Walk::NewestFirst {
@@ -273,7 +274,7 @@ impl<'c, 'a> Asked<'c, 'a> {
 
     fn means(&self, version: &Version) -> bool {
         let filter = self.filter;
-        let is_there = Some(version.kind) == self.kind && version.is_head_at(self.cut.size) && version.words().is_some();
+        let is_there = self.kinds.iter().any(|(kind, _)| *kind == version.kind) && version.is_head_at(self.cut.size) && version.words().is_some();
         let stands = filter.with_withdrawn || version.standing() != Standing::Withdrawn;
         let overlaps = version.from_day < self.days.end && version.until_day > self.days.start;
         let for_whom = self.population.is_none_or(|population| population == Some(version.group));
@@ -285,6 +286,20 @@ impl<'c, 'a> Asked<'c, 'a> {
             || if packed.is_observed || !self.cut.model.speaks_for(self.cut.rows.text(version.place)) { Said::Observed } else { Said::Declared };
         packed.level >= filter.level_min && filter.reach.is_none_or(|reach| reach == packed.reach) && filter.said.is_none_or(|asked| asked == said())
     }
+}
+
+/// Every version of the kind that any row has, by term and full name.
+pub(crate) fn kinds(rows: &Rows) -> Vec<(Term, &str)> {
+    rows.versions_of_kind(KIND).into_iter().filter_map(|full| Some((rows.term(full)?, full))).collect()
+}
+
+/// Every place that a measure is about, by code.
+pub(crate) fn places(rows: &Rows) -> BTreeSet<&str> {
+    rows.versions_of_kind(KIND).into_iter().flat_map(|full| rows.places_of(full)).collect()
+}
+
+fn is_measure(full: &str) -> bool {
+    full.strip_prefix(KIND).is_some_and(|version| version.starts_with("/v"))
 }
 
 /// The codes under which measures about a place may stand: its own and those it is the same as; with `below` those of what it holds too.

@@ -67,7 +67,7 @@ impl Told {
         }
         let statement = entry.statement;
         self.words.push(statement.body.clone());
-        let words = row.words.and_then(|words| self.words.get(words as usize));
+        let words = row.words.and_then(|words| self.words.get(usize::try_from(words).unwrap()));
         self.rows.push(&row, Sid::of(&ORIGIN.parse().unwrap(), &statement.subject), id, &kind, statement.at.as_millisecond());
         if Model::wants(kind.name()) {
             let taken = Taken { index, subject: &statement.subject, kind: &kind, standing: row.standing, facets: &row.facets };
@@ -76,7 +76,7 @@ impl Told {
         if row.standing != Standing::DoesNotFit {
             self.heads.insert(subject.to_owned(), Head { index, id, kind, words: row.words, facets: row.facets });
         }
-        index as u32
+        u32::try_from(index).unwrap()
     }
 
     pub(crate) fn place(&mut self, code: &str, level: &str, parent: Option<&str>) {

@@ -7,13 +7,13 @@ use policy::{Packed, Population};
 use record::Facets;
 use record::rows::{NO_TERM, Posting, Rows, Term};
 
-use crate::measures::{KIND, codes};
+use crate::measures::{self, codes};
 use crate::model::{CoverSpan, Cut, DECLARED};
 
 /// Reads spans of one cut.
 pub(crate) struct Reader<'c, 'a> {
     cut: &'c Cut<'a>,
-    kind: Option<Term>,
+    kinds: Vec<(Term, &'a str)>,
     everyone: Option<Term>,
     vaccinated: Option<Term>,
     not_vaccinated: Option<Term>,
@@ -56,14 +56,14 @@ fn whom(rows: &Rows, population: &Population) -> Whom {
 pub(crate) fn places<'a>(cut: &Cut<'a>) -> BTreeSet<&'a str> {
     let register = cut.model.register();
     let known = |code: &'a str| register.find(code).map_or(code, |place| place.code.as_str());
-    cut.rows.places_of(KIND).into_iter().chain(cut.model.places_covered()).map(known).collect()
+    measures::places(cut.rows).into_iter().chain(cut.model.places_covered()).map(known).collect()
 }
 
 impl<'c, 'a> Reader<'c, 'a> {
     pub(crate) fn of(cut: &'c Cut<'a>) -> Reader<'c, 'a> {
         let [everyone, vaccinated, not_vaccinated, strictest] =
             [Population::Everyone, Population::Vaccinated, Population::NotVaccinated, Population::Strictest].map(|word| cut.rows.term(word.as_str()));
-        Reader { cut, kind: cut.rows.term(KIND), everyone, vaccinated, not_vaccinated, strictest }
+        Reader { cut, kinds: measures::kinds(cut.rows), everyone, vaccinated, not_vaccinated, strictest }
     }
 
     /// The place with this code.
@@ -78,7 +78,8 @@ impl<'c, 'a> Reader<'c, 'a> {
         let rows = self.cut.rows;
         let mut instruments = BTreeSet::new();
         for Site { place, covered, .. } in &site.0 {
-            instruments.extend(rows.topics_of(KIND, place.map_or("", |place| rows.text(place))).map(|(topic, _)| rows.text(topic)));
+            let topics = self.kinds.iter().flat_map(|(_, full)| rows.topics_of(full, place.map_or("", |place| rows.text(place))));
+            instruments.extend(topics.map(|(topic, _)| rows.text(topic)));
             instruments.extend(covered.iter().flat_map(|covered| covered.keys()).map(String::as_str));
         }
         instruments
@@ -87,16 +88,13 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// What stands about a place and an instrument. With `day` measures that are not in force on it are left out, by their own days.
     pub(crate) fn spans(&self, site: &Sited<'a>, instrument: &str, day: Option<i32>) -> Spans {
         let rows = self.cut.rows;
-        let key = self.kind.zip(rows.term(instrument));
+        let topic = rows.term(instrument);
         let mut spans = Vec::new();
         for Site { place, speaks, covered } in &site.0 {
-            let postings = key.zip(*place).map_or(&[][..], |((kind, topic), place)| rows.of_topic(kind, place, topic)).iter();
-            match day {
-                Some(day) => {
-                    let on_day = postings.filter(|posting| posting.from_day <= day && day < posting.until_day);
-                    spans.extend(on_day.filter_map(|posting| self.measure(posting, *speaks)));
-                }
-                None => spans.extend(postings.filter_map(|posting| self.measure(posting, *speaks))),
+            let of_kind = |(kind, _): &(Term, &str)| place.zip(topic).map_or(&[][..], |(place, topic)| rows.of_topic(*kind, place, topic));
+            for postings in self.kinds.iter().map(of_kind) {
+                let on_day = postings.iter().filter(|posting| day.is_none_or(|day| posting.from_day <= day && day < posting.until_day));
+                spans.extend(on_day.filter_map(|posting| self.measure(posting, *speaks)));
             }
             let covered = covered.and_then(|covered| covered.get(instrument));
             spans.extend(covered.into_iter().flatten().filter_map(|covered| self.coverage(covered, *speaks)));
@@ -145,7 +143,12 @@ impl<'c, 'a> Reader<'c, 'a> {
 /// The first day covered and the day after the last, over every coverage that stands; an open end is [`Facets::OPEN`].
 pub(crate) fn span_covered(cut: &Cut<'_>) -> Option<(i32, i32)> {
     let rows = cut.rows;
-    let standing = rows.of_kind("coverage/v1").iter().filter_map(|index| rows.version(*index)).filter(|version| version.stands_at(cut.size));
+    let standing = rows
+        .versions_of_kind("coverage")
+        .into_iter()
+        .flat_map(|full| rows.of_kind(full))
+        .filter_map(|index| rows.version(*index))
+        .filter(|version| version.stands_at(cut.size));
     standing.map(|version| (version.from_day, version.until_day)).reduce(|(from, until), (a, b)| (from.min(a), until.max(b)))
 }
 

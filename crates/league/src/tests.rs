@@ -233,6 +233,10 @@ fn tell(told: &mut Told, step: &Step) {
                 told.say("measure/v1", &subject, Act::Withdraw, json!({"reason": "a mistake"}));
             }
         }
+        5 if step.days == 1 => {
+            let subject = format!("{}:{place}:{instrument}:{start}", source.unwrap_or("own"));
+            told.say("measure/v2", &subject, Act::State, json!({"from": "a later version"}));
+        }
         3 => sources(told, if step.days % 2 == 0 { &["one", "two"] } else { &["two", "one"] }),
         4 => {
             let level = ["national", "regional", "municipal", "national"][step.place];
@@ -391,6 +395,17 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_measure_whose_newest_word_is_not_understood_keeps_its_state() {
+    let mut told = Told::of("AAA");
+    told.cover("AAA", &["C1"], "2020-01-01", None, None);
+    told.measure("AAA", "C1", 2, "2020-01-01", None, None);
+    told.say("measure/v2", "own:AAA:C1:2020-01-01", Act::State, json!({"from": "a later version"}));
+    assert_eq!(cells(&told, "2020-01-02"), "AAA C1 2");
+    let found = measures::find(&told.cut(), &Filter::default(), &Page { limit: 9, ..Page::default() });
+    assert_eq!(found.hits.iter().map(|hit| (hit.level, hit.is_newest_not_understood)).collect::<Vec<_>>(), [(2, true)]);
 }
 
 #[test]

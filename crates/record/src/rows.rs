@@ -285,6 +285,12 @@ impl Rows {
         self.term(kind).and_then(|kind| self.by_kind.get(&kind)).map_or(&[], Vec::as_slice)
     }
 
+    /// The full names of a kind, one for each version that any row has: a newer one that is not understood here keeps the words of an older one.
+    pub fn versions_of_kind(&self, name: &str) -> Vec<&str> {
+        let is_of = |full: &&str| full.strip_prefix(name).is_some_and(|version| version.starts_with("/v"));
+        self.by_kind.keys().map(|kind| self.text(*kind)).filter(is_of).collect()
+    }
+
     /// The indices of one kind (full name) about one place, oldest first.
     pub fn of_place(&self, kind: &str, place: &str) -> &[u32] {
         let key = self.term(kind).zip(self.term(place));
