@@ -1,0 +1,110 @@
+//! `koinon doctor`: how a node is, what that means, how to mend it.
+
+use clap::Args;
+use jiff::Timestamp;
+use node::doctor::{self, Finding, Weight};
+use record::note::hex;
+use serde_json::{Value as Json, json};
+
+use crate::commands::Dir;
+use crate::failure::{Exit, Failure};
+use crate::folder::{self, Node};
+use crate::output::Output;
+use crate::settings;
+use web::Live;
+
+/// Say how a node is, and how to mend it
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    dir: Dir,
+    /// Drop the rows in `views.db`, fold them anew from the record, and compare
+    #[arg(long)]
+    rebuild: bool,
+    /// State that nothing after this size was ever published: a restored record may go on
+    #[arg(long, value_name = "SIZE", conflicts_with = "rebuild")]
+    accept_size: Option<u64>,
+    /// Accept the time of the last entry: new entries carry it until the clock has passed it
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["rebuild", "accept_size"])]
+    accept_time: Option<Timestamp>,
+}
+
+pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
+    if let Some(size) = asked.accept_size {
+        open(asked)?.accept_size(size).map_err(|error| Failure::new(Exit::Refused, error))?;
+        output.say(&format!("accepted: nothing after {size} entries was published"));
+    }
+    if let Some(last) = asked.accept_time {
+        let is_last = open(asked)?.accept_time(last).map_err(Failure::failed)?;
+        if !is_last {
+            return Err(Failure::new(Exit::Refused, format!("the last entry was not stated at `{last}`; `koinon doctor` names its time")));
+        }
+        output.say(&format!("accepted: new entries carry {last} until the clock has passed it"));
+    }
+    let rebuilt = if asked.rebuild {
+        let rebuilt = doctor::rebuild::<Live>(&asked.dir.dir, league::KINDS, &folder::machine()?);
+        Some(rebuilt.map_err(|error| folder::unopened(&error))?)
+    } else {
+        None
+    };
+    let mut findings = doctor::examine(&asked.dir.dir, league::KINDS, &folder::machine()?).map_err(|error| folder::unopened(&error))?;
+    findings.extend(settings_finding(asked));
+    let worst = findings.iter().map(|finding| finding.weight).max().unwrap_or(Weight::Good);
+    if output.is_json() {
+        let mut document = json!({ "is_well": worst < Weight::Wrong, "findings": findings.iter().map(finding_json).collect::<Vec<Json>>() });
+        if let Ok(reading) = folder::read(&asked.dir.dir) {
+            let identity = reading.identity();
+            document["origin"] = json!(identity.origin);
+            document["vkey"] = json!(identity.vkey.to_string());
+            document["size"] = json!(reading.size());
+        }
+        if let Some(rebuilt) = rebuilt {
+            document["view_root"] = json!(hex(&rebuilt.view_root));
+            document["was_same"] = json!(rebuilt.was_same);
+        }
+        output.document("doctor/v1", document)?;
+    } else {
+        let text: String = findings.iter().map(finding_text).collect();
+        output.result(text.as_bytes())?;
+        if let Some(rebuilt) = rebuilt {
+            output.line(&rebuilt_text(&rebuilt))?;
+        }
+    }
+    // What was just mended is no failure; what is still wrong is.
+    Ok(if worst == Weight::Wrong { Exit::Failed } else { Exit::Done })
+}
+
+fn open(asked: &Asked) -> Result<Node, Failure> {
+    Node::open(&asked.dir.dir, league::KINDS, &folder::machine()?).map_err(|error| folder::unopened(&error))
+}
+
+fn settings_finding(asked: &Asked) -> Option<Finding> {
+    let failure = settings::read(&asked.dir.dir).err()?;
+    Some(Finding { weight: Weight::Wrong, part: "settings", what: failure.message, way_out: Some("correct that line; `koinon init` writes a file to compare with".to_owned()) })
+}
+
+fn word(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Good => "good",
+        Weight::Notice => "notice",
+        Weight::Wrong => "wrong",
+    }
+}
+
+fn finding_text(finding: &Finding) -> String {
+    let way_out = finding.way_out.as_ref().map(|way_out| format!("\n                 {}", crate::output::plain(way_out))).unwrap_or_default();
+    format!("{:7} {:8} {}{way_out}\n", word(finding.weight), finding.part, crate::output::plain(&finding.what))
+}
+
+fn finding_json(finding: &Finding) -> Json {
+    json!({ "weight": word(finding.weight), "part": finding.part, "what": finding.what, "way_out": finding.way_out })
+}
+
+fn rebuilt_text(rebuilt: &doctor::Rebuilt) -> String {
+    let before = match rebuilt.was_same {
+        Some(true) => "the same as were kept",
+        Some(false) => "NOT the same as were kept: another release, or damage",
+        None => "none were kept before",
+    };
+    format!("rebuilt: {} rows, {before}; view root {}", rebuilt.size, hex(&rebuilt.view_root))
+}

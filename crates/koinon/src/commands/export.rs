@@ -1,0 +1,42 @@
+//! `koinon export`: every entry, in order, as its own bytes and a line feed. Canonical JSON has no line feed inside.
+
+use clap::Args;
+
+use crate::commands::Dir;
+use crate::failure::{Exit, Failure};
+use crate::folder;
+use crate::output::Output;
+
+/// Write every entry, in order, one line of canonical JSON each
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    dir: Dir,
+    /// Begin with the entry of this index
+    #[arg(long, value_name = "INDEX", default_value_t = 0)]
+    from: u32,
+}
+
+/// Entries read and written at once.
+const CHUNK: u32 = 1_000;
+
+pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
+    let reading = folder::read(&asked.dir.dir)?;
+    let size = reading.size();
+    if asked.from > size {
+        return Err(Failure::not_found(format!("the record has {size} entries; `--from {}` is behind its end", asked.from)));
+    }
+    let mut from = asked.from;
+    while from < size {
+        let to = size.min(from.saturating_add(CHUNK));
+        let entries = reading.entries(from..to).map_err(folder::unread)?;
+        let mut lines = Vec::new();
+        for entry in &entries {
+            lines.extend_from_slice(&entry.bytes);
+            lines.push(b'\n');
+        }
+        output.result(&lines)?;
+        from = to;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,137 @@
+//! `koinon serve`: the node's pages, data and log over HTTP, and its socket for other commands. Ctrl-C or SIGTERM ends it cleanly.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use clap::Args;
+use node::{Clock, Machine, OpenError, Tokens};
+
+use crate::commands::Dir;
+use crate::failure::{Exit, Failure};
+use crate::fetch::Remote;
+use crate::folder::{self, Node};
+use crate::output::Output;
+use crate::settings::{self, LISTEN};
+
+/// Run a node: pages, data, the log, and the door for statements
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    #[command(flatten)]
+    dir: Dir,
+    /// Address and port; the settings' if absent
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+}
+
+/// How long requests may take to end once the node is told to.
+const ENDING_WAIT: Duration = Duration::from_secs(5);
+/// How often the own public address is compared with what is here.
+const COMPARE_EVERY: Duration = Duration::from_hours(1);
+/// A short command that has the folder is through in a moment.
+const OPEN_TRIES: u32 = 20;
+const OPEN_REST: Duration = Duration::from_millis(100);
+
+pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
+    let dir = &asked.dir.dir;
+    folder::must_be_node(dir)?;
+    let settings = settings::read(dir)?;
+    let listen = match asked.listen.or(settings.listen) {
+        Some(listen) => listen,
+        None => LISTEN.parse().map_err(Failure::failed)?,
+    };
+    let machine = folder::machine()?;
+    let node = Arc::new(open(dir, &machine)?);
+    if let Err(halt) = node.is_signing() {
+        output.warn(&format!("the node signs nothing: {halt}"));
+    }
+    let listener = TcpListener::bind(listen)
+        .map_err(|error| Failure::failed(format!("can't listen at `{listen}`: {error}")).with_way_out("give another address with `--listen`"))?;
+    node.serve_socket().map_err(|error| folder::unopened(&error))?;
+    if let Some(url) = settings.url.clone() {
+        compare_with_public(&node, url)?;
+    }
+    let public_url = settings.url.unwrap_or_else(|| format!("https://{}", node.identity().origin));
+    let site = site(node, machine.clock, public_url, Data::Real)?;
+    until_told(site, listener, output)?;
+    Ok(Exit::Done)
+}
+
+/// Opens the node as its writer, waiting for a short command to be through.
+fn open(dir: &std::path::Path, machine: &Machine) -> Result<Node, Failure> {
+    for _ in 0..OPEN_TRIES {
+        match Node::open(dir, league::KINDS, machine) {
+            Err(OpenError::InUse(_)) => std::thread::sleep(OPEN_REST),
+            opened => return opened.map_err(|error| folder::unopened(&error)),
+        }
+    }
+    Err(folder::unopened(&OpenError::InUse(dir.to_owned())))
+}
+
+/// Compares with what the own public address serves, now and every hour: another copy of this node that signs is found (specs/record.md g, rule 4).
+/// That it does not answer means nothing: it may be down, or not yet known to the world.
+fn compare_with_public(node: &Arc<Node>, url: String) -> Result<(), Failure> {
+    let node: Weak<Node> = Arc::downgrade(node);
+    let compare = move || {
+        let log = Remote::new(&url).below("log");
+        loop {
+            let note = log.get("checkpoint", record::note::NOTE_BYTES_MAX).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
+            let Some(node) = node.upgrade() else { return };
+            if let Some(note) = note
+                && let Err(halt) = node.compare_public(&note)
+            {
+                Output::new(false, false, true).warn(&format!("the node signs nothing from now on: {halt}"));
+                return;
+            }
+            drop(node);
+            std::thread::sleep(COMPARE_EVERY);
+        }
+    };
+    std::thread::Builder::new().name("public-address".to_owned()).spawn(compare).map(drop).map_err(Failure::failed)
+}
+
+/// Whether what is shown is real.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Data {
+    /// A body's own words.
+    Real,
+    /// Made up, which each page and export then says.
+    Invented,
+}
+
+/// What is served.
+pub(crate) fn site(node: Arc<Node>, clock: Arc<dyn Clock>, public_url: String, data: Data) -> Result<web::Site, Failure> {
+    let tokens = Arc::new(Tokens::open(node.dir()).map_err(Failure::failed)?);
+    let report = Arc::new(|line: &str| Output::new(false, false, true).warn(line));
+    Ok(web::Site { node, tokens, clock, public_url, is_invented: data == Data::Invented, report })
+}
+
+/// Serves until the process is told to end; the address goes to stdout once requests are answered.
+pub(crate) fn until_told(site: web::Site, listener: TcpListener, output: Output) -> Result<(), Failure> {
+    listener.set_nonblocking(true).map_err(Failure::failed)?;
+    let address = listener.local_addr().map_err(Failure::failed)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::failed)?;
+    let served = runtime.block_on(async {
+        let told = told_to_end()?;
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(Failure::failed)?;
+        output.line(&format!("http://{address}"))?;
+        output.say("Ctrl-C ends it");
+        web::serve(listener, web::router(site), told).await.map_err(Failure::failed)
+    });
+    // What still runs is a request of someone who does not read the answer.
+    runtime.shutdown_timeout(ENDING_WAIT);
+    served
+}
+
+/// Resolves on Ctrl-C or SIGTERM.
+fn told_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::failed)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
