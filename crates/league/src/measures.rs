@@ -13,8 +13,11 @@ use register::Code;
 
 use crate::model::Cut;
 
+/// The full name of the newest version of the kind that is read here.
+pub const KIND: &str = "measure/v1";
+
 /// The kind whose rows are searched, in every version: the state of one whose newest word is not understood here is that of the words before.
-pub const KIND: &str = "measure";
+const NAME: &str = "measure";
 
 /// Counting stops here: a total of this many means "more than 10,000".
 pub const COUNT_MAX: u32 = 10_000;
@@ -290,16 +293,16 @@ impl<'c, 'a> Asked<'c, 'a> {
 
 /// Every version of the kind that any row has, by term and full name.
 pub(crate) fn kinds(rows: &Rows) -> Vec<(Term, &str)> {
-    rows.versions_of_kind(KIND).into_iter().filter_map(|full| Some((rows.term(full)?, full))).collect()
+    rows.versions_of_kind(NAME).into_iter().filter_map(|full| Some((rows.term(full)?, full))).collect()
 }
 
 /// Every place that a measure is about, by code.
 pub(crate) fn places(rows: &Rows) -> BTreeSet<&str> {
-    rows.versions_of_kind(KIND).into_iter().flat_map(|full| rows.places_of(full)).collect()
+    rows.versions_of_kind(NAME).into_iter().flat_map(|full| rows.places_of(full)).collect()
 }
 
 fn is_measure(full: &str) -> bool {
-    full.strip_prefix(KIND).is_some_and(|version| version.starts_with("/v"))
+    full.strip_prefix(NAME).is_some_and(|version| version.starts_with("/v"))
 }
 
 /// The codes under which measures about a place may stand: its own and those it is the same as; with `below` those of what it holds too.
