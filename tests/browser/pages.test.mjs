@@ -20,7 +20,9 @@ for (const { route, path } of all) {
               const answer = await page.goto(url + prefix + (path === "/" ? "/" : path), { waitUntil: "load" });
               assert.equal(answer?.status(), 200);
               if (script) await page.waitForLoadState("networkidle");
-              faults.push(...await shape(page, { tag, direction }), ...await accessibility(page));
+              faults.push(...await shape(page, { tag, direction }));
+              // axe waits on timers, which stand still where scripts are off.
+              if (script) faults.push(...await accessibility(page));
               if (script) await page.screenshot({ path: shot(`${route}-${width}-${direction}`), fullPage: true });
               assert.deepEqual(faults, []);
             } finally {
