@@ -11,7 +11,7 @@ use record::note::SignedNote;
 use record::proof::TlogProof;
 use record::tile::{Bundle, Resource, bundle_bytes};
 use record::{Entry, EntryId, Json, Kind};
-use store::{Mode, Record, Signed};
+use store::{Hash, Mode, Record, Signed};
 
 use crate::attachment::{self, Attachment};
 use crate::error::{OpenError, ReadError};
@@ -171,6 +171,24 @@ impl<M: Model> Reading<M> {
         let hashes = self.pool.read(|record| Tree { record, log: &published.log }.inclusion(index.into()))?;
         let note: SignedNote = published.signed.note.parse().map_err(|error: record::note::NoteError| ReadError::Damaged(error.to_string()))?;
         Ok(Some(TlogProof { extra: None, index: index.into(), hashes, note }))
+    }
+
+    /// The root of the first `size` entries of the published tree. None where it has fewer.
+    pub fn root_at(&self, size: u64) -> Result<Option<Hash>, ReadError> {
+        let published = self.published();
+        if size > published.signed.size {
+            return Ok(None);
+        }
+        Ok(Some(self.pool.read(|record| Tree { record, log: &published.log }.root(size))?))
+    }
+
+    /// The proof that the published tree of `new` entries continues that of `old`. None where it has fewer, or `old` is above `new`.
+    pub fn consistency(&self, old: u64, new: u64) -> Result<Option<Vec<Hash>>, ReadError> {
+        let published = self.published();
+        if old > new || new > published.signed.size {
+            return Ok(None);
+        }
+        Ok(Some(self.pool.read(|record| Tree { record, log: &published.log }.consistency(old, new))?))
     }
 
     /// Where the entry with this id stands.

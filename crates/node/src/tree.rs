@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use record::Origin;
 use record::log::Log;
-use record::merkle::{Hash, leaf_hash, prove_inclusion, root_from};
+use record::merkle::{Hash, leaf_hash, prove_consistency, prove_inclusion, root_from};
 use record::tile::{Tile, TileReader};
 use store::{Record, StoreError};
 
@@ -54,6 +54,11 @@ impl Tree<'_> {
     /// The proof that the entry with this index is in the tree.
     pub(crate) fn inclusion(self, index: u64) -> Result<Vec<Hash>, StoreError> {
         self.with_reader(|reader| prove_inclusion(index, self.log.size(), reader))
+    }
+
+    /// The proof that the tree of the first `new` entries continues that of the first `old`.
+    pub(crate) fn consistency(self, old: u64, new: u64) -> Result<Vec<Hash>, StoreError> {
+        self.with_reader(|reader| prove_consistency(old, new, reader))
     }
 
     /// The root of the tree over the first `size` entries.
