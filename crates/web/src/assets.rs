@@ -133,7 +133,9 @@ mod tests {
         for asset in all() {
             let text = std::str::from_utf8(asset.bytes).unwrap();
             for address in text.split("http").skip(1).filter(|rest| rest.starts_with("://") || rest.starts_with("s://")) {
-                assert!(address.starts_with("://www.w3.org/"), "{}: http{}", asset.name, address.chars().take(40).collect::<String>());
+                // A selector may ask whether a link leads out; the name of SVG is no address that is fetched.
+                let is_selector = address.trim_start_matches('s').starts_with("://\"]");
+                assert!(is_selector || address.starts_with("://www.w3.org/"), "{}: http{}", asset.name, address.chars().take(40).collect::<String>());
             }
             assert!(!text.contains("@font-face") && !text.contains("@import"), "{}", asset.name);
         }

@@ -9,14 +9,16 @@ mod history;
 mod list;
 mod page;
 mod proof;
+mod slider;
 mod table;
 mod tag;
 
 pub use form::{Field, FormFault, Input, InputDate, Method, button, date_from_parts, error_summary, field, filter, filter_row};
 pub use history::{Version, diff, history};
-pub use list::{Card, Chip, Cite, Fact, Link, Pages, cards, chips, cite, empty, facts, notification, pages, section, tabs};
+pub use list::{Card, Chip, Cite, Empty, Fact, Link, Pages, cards, chips, cite, empty, facts, notification, pages, section, tabs};
 pub use page::{Attribution, Crumb, Cut, Island, Page, PublicBody, Section, page};
 pub use proof::{Proof, Verdict, proof, verify_form};
+pub use slider::{Slider, slider};
 pub use table::{Align, Cell, Column, Row, Sort, Table, table};
 pub use tag::{Tag, level, tag, tags};
 
@@ -28,3 +30,6 @@ use crate::words::Words;
 pub fn link(words: Words, path: &str, text: &str) -> Markup {
     html! { a class="govuk-link" href=(words.href(path)) { bdi { (text) } } }
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ pub fn lanes(chart: &Lanes<'_>) -> String {
             y += LANE + 4.0;
         }
         for lane in &group.lanes {
-            let name = fitted(&lane.name, NAMES - 10.0, 12.0);
+            let name = fitted(&lane.name, NAMES - 16.0, 12.0);
             drawing.text(&Label { at: (NAMES - 8.0, y + 14.0), anchor: "end", text: &name, ..Label::default() });
             draw_lane(&mut drawing, chart, lane, &axis, y + 2.0);
             y += LANE;

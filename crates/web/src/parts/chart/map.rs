@@ -128,7 +128,7 @@ fn legend(drawing: &mut Drawing<'_>, chart: &Choropleth<'_>, width: f64, top: f6
     let note = crate::words::without_isolates(&note);
     y += 32.0;
     for line in wrapped(&note, width, 11.0) {
-        drawing.text(&Label { at: (0.0, y), size: 11.0, colour: colour::MUTED, text: &line, ..Label::default() });
+        drawing.prose(y, 11.0, 400, colour::MUTED, &line);
         y += 14.0;
     }
     y - 12.0

@@ -16,7 +16,7 @@ use std::fmt::Write;
 use maud::{Markup, PreEscaped, html};
 
 use crate::escape::xml;
-use crate::words::{Words, without_isolates};
+use crate::words::{Direction, Words, without_isolates};
 
 pub use lanes::{Lane, LaneGroup, Lanes, Span, lanes};
 pub use map::{Choropleth, map};
@@ -37,6 +37,7 @@ pub(crate) mod colour {
     /// Water.
     pub(crate) const SEA: &str = "#eef3f6";
     /// Paper.
+    #[cfg(test)]
     pub(crate) const PAPER: &str = "#ffffff";
     /// Lines of several series: each at least 3:1 on paper. Source: Analysis Function, categorical palette.
     pub(crate) const SERIES: [&str; 6] = ["#12436d", "#1f8a80", "#801650", "#c2410c", "#3d3d3d", "#6d4fb0"];
@@ -78,7 +79,7 @@ pub(crate) const HEAD: f64 = 40.0;
 impl<'f> Drawing<'f> {
     pub(crate) fn new(frame: Frame<'f>, width: f64) -> Drawing<'f> {
         let mut drawing = Drawing { frame, body: String::with_capacity(4096), width };
-        drawing.text(&Label { at: (0.0, 22.0), size: 17.0, weight: 700, text: frame.title, ..Label::default() });
+        drawing.prose(22.0, 17.0, 700, colour::INK, frame.title);
         drawing
     }
 
@@ -97,6 +98,20 @@ impl<'f> Drawing<'f> {
         ));
     }
 
+    /// A line of text from the side where the language begins: at the left, or at the right.
+    pub(crate) fn prose(&mut self, y: f64, size: f64, weight: u16, colour: &'static str, text: &str) {
+        if self.frame.words.language().direction() == Direction::RightToLeft {
+            let text = without_isolates(text);
+            let width = self.width;
+            self.raw(format_args!(
+                "<text x=\"{width:.1}\" y=\"{y:.1}\" direction=\"rtl\" font-size=\"{size}\" font-weight=\"{weight}\" fill=\"{colour}\">{}</text>",
+                xml(&text)
+            ));
+        } else {
+            self.text(&Label { at: (0.0, y), size, weight, colour, text, ..Label::default() });
+        }
+    }
+
     pub(crate) fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), colour: &str) {
         self.raw(format_args!("<path d=\"M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}\" stroke=\"{colour}\" fill=\"none\"/>"));
     }
@@ -111,16 +126,16 @@ impl<'f> Drawing<'f> {
         let mut y = bottom + 20.0;
         if frame.is_invented {
             let text = words.text("chart-invented");
-            self.text(&Label { at: (0.0, y), size: 12.0, weight: 700, colour: "#6b5200", text: &text, ..Label::default() });
+            self.prose(y, 12.0, 700, "#6b5200", &text);
             y += 16.0;
         }
         for line in wrapped(&stamp, self.width, 11.5) {
-            self.text(&Label { at: (0.0, y), size: 11.5, colour: colour::MUTED, text: &line, ..Label::default() });
+            self.prose(y, 11.5, 400, colour::MUTED, &line);
             y += 15.0;
         }
-        let (id, width, height) = (frame.id, self.width, y);
+        let (id, across, down) = (frame.id, self.width + 24.0, y + 6.0);
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" id=\"{id}\" lang=\"{lang}\" direction=\"ltr\" font-family=\"system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif\"{attributes}><title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{desc}</desc>{defs}<rect width=\"{width:.0}\" height=\"{height:.0}\" fill=\"#fff\"/>{body}</svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-12 -8 {across:.0} {down:.0}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" id=\"{id}\" lang=\"{lang}\" direction=\"ltr\" font-family=\"system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif\"{attributes}><title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{desc}</desc>{defs}<rect x=\"-12\" y=\"-8\" width=\"{across:.0}\" height=\"{down:.0}\" fill=\"#fff\"/>{body}</svg>",
             lang = words.tag(),
             title = xml(&without_isolates(frame.title)),
             desc = xml(&without_isolates(frame.desc)),
@@ -162,10 +177,10 @@ pub(crate) fn width_of(text: &str, size: f64) -> f64 {
         .map(|c| match c {
             'i' | 'j' | 'l' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | '\'' | '|' | 'I' => 0.33,
             'm' | 'w' | 'M' | 'W' => 0.86,
-            'A'..='Z' => 0.68,
+            'A'..='Z' => 0.72,
             '\u{600}'..='\u{6ff}' => 0.5,
             '\u{2e80}'.. => 1.0,
-            _ => 0.56,
+            _ => 0.6,
         })
         .sum::<f64>()
         * size

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::time::TimeAxis;
+use super::time::{TimeAxis, days};
 use super::{Drawing, Frame, HEAD, Label, colour, fitted, unit};
 use crate::escape::xml;
 
@@ -70,7 +70,8 @@ pub fn steps(chart: &Steps<'_>) -> String {
         let path = path_of(line, &axis, y);
         let dash = if dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dash}\"") };
         drawing.raw(format_args!(
-            "<path d=\"{path}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2.2\"{dash}><title>{}</title></path>",
+            "<path d=\"{path}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2.2\"{dash} data-steps=\"{}\"><title>{}</title></path>",
+            data_of(line, chart.days.0),
             xml(&line.name)
         ));
     }
@@ -82,7 +83,19 @@ pub fn steps(chart: &Steps<'_>) -> String {
         let name = format!("{}{last}", fitted(&line.name, LABELS - 74.0, 12.0));
         drawing.text(&Label { at: (x + 21.0, place + 4.0), text: &name, ..Label::default() });
     }
-    drawing.finish(bottom + 22.0, "")
+    let data = format!(
+        " data-first=\"{}\" data-days=\"{}\" data-left=\"{LEFT}\" data-width=\"{}\" data-top=\"{top}\" data-bottom=\"{bottom}\"",
+        chart.days.0,
+        days(chart.days.0, chart.days.1) + 1,
+        axis.end() - LEFT
+    );
+    drawing.finish(bottom + 22.0, &data)
+}
+
+/// The steps for the script: days from the first one shown, and values in hundredths; nothing where not known.
+fn data_of(line: &Line, first: Date) -> String {
+    let step = |(day, value): &(Date, Option<u32>)| format!("{}:{}", days(first, *day), value.map(|value| value.to_string()).unwrap_or_default());
+    line.steps.iter().map(step).collect::<Vec<_>>().join(" ")
 }
 
 /// The line of one series: flat from its step to the next, upright between, broken where nothing is known.
