@@ -288,6 +288,22 @@ mod tests {
         assert!(shown(&damages)[1].starts_with("b.csv:3: column `b`: `AFG` is not after `AFG`"));
     }
 
+    /// Source: README of the shared borders: 324 pairs, 163 codes.
+    #[test]
+    fn the_shared_land_borders_are_read() {
+        let root = option_env!("KOINON_TEST_DATA").map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"), |root| root);
+        let Ok(bytes) = std::fs::read(format!("{root}/borders/borders.csv")) else {
+            println!("skipped: there is no `{root}/borders/borders.csv`");
+            return;
+        };
+        let found = borders("borders.csv", &bytes).unwrap();
+        let codes: std::collections::BTreeSet<_> = found.iter().flat_map(|border| [&border.a, &border.b]).collect();
+        assert_eq!((found.len(), codes.len()), (324, 163));
+        assert_eq!(found[0].length_m, Some(84_600));
+        let register = crate::Register::of([], found, []);
+        assert_eq!(register.neighbours("DEU", None).len(), 9);
+    }
+
     proptest! {
         #[test]
         fn no_bytes_make_an_import_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), header: bool) {

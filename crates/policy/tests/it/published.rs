@@ -121,12 +121,14 @@ fn compare(part: &str) -> Option<BTreeMap<Column, Agreement>> {
     let spans = pack::spans(&pack::standing(&pack::edition("v1", part)?));
     let mut agreements: BTreeMap<Column, Agreement> = BTreeMap::new();
     let mut steps: BTreeMap<(String, Reach, Index, Variant), Vec<IndexStep>> = BTreeMap::new();
+    let places: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.place.as_str()).collect();
+    let of_place: BTreeMap<&str, [Spans; 16]> = places.into_iter().map(|place| (place, components(&spans, place))).collect();
     for row in &rows {
-        let components = components(&spans, &row.place);
+        let components = &of_place[row.place.as_str()];
         let mut ours = |index: Index, variant: Variant| {
             let steps = steps
                 .entry((row.place.clone(), row.reach, index, variant))
-                .or_insert_with(|| index_steps(index, variant, Some(row.reach), &components));
+                .or_insert_with(|| index_steps(index, variant, Some(row.reach), components));
             on(steps, row.day)
         };
         for (column, published) in &row.values {
@@ -137,7 +139,7 @@ fn compare(part: &str) -> Option<BTreeMap<Column, Agreement>> {
                     agreement.count(ours(*index, Variant::SimpleAverage), *published, Some((a + b, 2)));
                 }
                 Column::Of(index, variant) => {
-                    let fraction = published.map(|_| exact(&components, *index, *variant, row.reach, row.day));
+                    let fraction = published.map(|_| exact(components, *index, *variant, row.reach, row.day));
                     agreement.count(ours(*index, *variant), *published, fraction);
                 }
                 Column::Weighted(index) => {
