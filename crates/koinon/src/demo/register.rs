@@ -1,7 +1,5 @@
 //! What the observatory says first: places, borders, groups, whom it believes, its own instruments, and what its bulletins cover.
 
-use std::ops::Range;
-
 use record::{Act, Json};
 use serde_json::json;
 
@@ -15,14 +13,14 @@ pub(super) const OFFICE: &str = "office:register";
 const EPIDEMIC: [&str; 16] = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "E1", "E2", "H1", "H2", "H3", "H6", "H7", "H8"];
 const IN_TOWNS: [&str; 5] = ["C3", "C4", "C5", "H1", "H6"];
 
-/// Days of which nothing is known in a place: the bulletins did not reach it.
-pub(super) fn gaps(code: &str) -> &'static [Range<i32>] {
+/// Days of which nothing is known in a place, each span by its first day and the day after its last: the bulletins did not reach it.
+pub(super) fn gaps(code: &str) -> &'static [(i32, i32)] {
     match code {
         // A storm cut the cable to the islands; a strike; a town and two islands joined later.
-        "QMA-T" | "QMA-T-TER" => &[228..276],
-        "QNA-D" => &[512..541],
-        "QPA-H-PEA" => &[0..148],
-        "QPA-W" | "QPA-W-WRE" => &[0..92, 640..668],
+        "QMA-T" | "QMA-T-TER" => &[(228, 276)],
+        "QNA-D" => &[(512, 541)],
+        "QPA-H-PEA" => &[(0, 148)],
+        "QPA-W" | "QPA-W-WRE" => &[(0, 92), (640, 668)],
         _ => &[],
     }
 }
@@ -128,7 +126,7 @@ fn coverage(place: &Place, calendar: Calendar) -> Vec<Telling> {
     let mut from = 0;
     let mut tellings = Vec::new();
     let gaps = gaps(&place.code);
-    for (number, until) in gaps.iter().map(|gap| Some(gap.start)).chain([None]).enumerate() {
+    for (number, until) in gaps.iter().map(|(from, _)| Some(*from)).chain([None]).enumerate() {
         if until != Some(from) {
             let mut body = json!({
                 "places": [place.code],
@@ -148,7 +146,7 @@ fn coverage(place: &Place, calendar: Calendar) -> Vec<Telling> {
             let subject = format!("coverage:{BULLETINS}:{}:{}", place.code, calendar.date(from));
             tellings.push(Telling { day: from, ..first("coverage/v1", subject, body) });
         }
-        from = gaps.get(number).map_or(from, |gap| gap.end);
+        from = gaps.get(number).map_or(from, |(_, until)| *until);
     }
     tellings
 }
