@@ -13,8 +13,7 @@ use record::name::EntryId;
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
 /// What pages may load: from here only, nothing inline.
-pub const CONTENT_SECURITY_POLICY: &str =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// One file.
 pub struct Asset {
@@ -145,7 +144,8 @@ mod tests {
     fn our_own_sheet_is_the_same_in_both_directions() {
         let own = all().iter().find(|asset| asset.name == "koinon.css").unwrap();
         let text = std::str::from_utf8(own.bytes).unwrap();
-        for physical in ["margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right", "float:", " left:", " right:"] {
+        for physical in ["margin-left", "margin-right", "padding-left", "padding-right", "border-left", "border-right", "float:", " left:", " right:"]
+        {
             assert!(!text.contains(physical), "{physical}");
         }
     }

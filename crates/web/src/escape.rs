@@ -38,7 +38,8 @@ fn is_xml(c: char) -> bool {
 ///
 /// For text only: numbers of ours are written as numbers. Source: OWASP, CSV injection (leading `= + - @`, tab, carriage return, and their full-width forms).
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
-    let is_formula = text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|']);
+    let is_formula =
+        text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|']);
     if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

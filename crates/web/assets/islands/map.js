@@ -42,6 +42,7 @@ function start(slider) {
       const known = value !== null && value !== undefined && offset < series.days;
       const place = known ? bounds.findLastIndex((bound) => bound <= value) : -1;
       shape.setAttribute("fill", known ? (colours[Math.max(place, 0)] ?? "#fff") : `url(#${svg.id}-none)`);
+      if (shape.tagName === "path") shape.setAttribute("stroke", known ? "#fff" : "#8d9aa3");
       const title = shape.querySelector("title");
       if (title) title.textContent = `${shape.getAttribute("data-name")}: ${known ? (value / 100).toFixed(decimals) : (svg.dataset.unknown ?? "?")}`;
     }

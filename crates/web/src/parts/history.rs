@@ -35,7 +35,7 @@ pub fn history(words: Words, versions: &[Version]) -> Markup {
             @for version in versions {
                 li {
                     p class="govuk-body" {
-                        time datetime=(version.datetime) { (version.at) } " · " (version.act) " · " bdi { (version.by) } " · "
+                        time datetime=(version.datetime) { bdi { (version.at) } } " · " (version.act) " · " bdi { (version.by) } " · "
                         a class="govuk-link" href=(words.href(&version.path)) { bdi { (version.entry) } } " " (tags(words, &version.tags))
                     }
                     @if let Some(reason) = &version.reason { p class="govuk-body" { strong { (words.text("history-reason")) } " " bdi { (reason) } } }

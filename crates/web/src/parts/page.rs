@@ -147,10 +147,10 @@ pub fn page(page: &Page<'_>, matter: &Markup) -> Markup {
                 a class="govuk-skip-link" href="#main" { (words.text("skip-to-content")) }
                 (header(page))
                 @if page.is_invented {
-                    div class="k-banner" role="note" { div class="govuk-width-container" { p { strong { (words.text("invented-title")) } " " (words.text("invented-text")) } } }
+                    div class="k-banner" role="region" aria-label=(words.text("invented-title")) { div class="govuk-width-container" { p { strong { (words.text("invented-title")) } " " (words.text("invented-text")) } } }
                 }
                 @if let Some(as_of) = &page.cut.as_of {
-                    div class="k-banner" role="note" { div class="govuk-width-container" { p {
+                    div class="k-banner" role="region" aria-label=(words.text("as-of-label")) { div class="govuk-width-container" { p {
                         (words.with("as-of-banner", &[("moment", as_of.into())])) " "
                         a class="govuk-link" href=(words.href(page.address.split('?').next().unwrap_or("/"))) { (words.text("as-of-leave")) }
                     } } }

@@ -61,7 +61,8 @@ fn script_words(words: Words) -> String {
         .iter()
         .map(|key| {
             // Places for values are filled in by the script: `{n}`.
-            let text = words.find(key, &[("index", "{index}".into()), ("size", "{size}".into()), ("got", "{got}".into()), ("count", "{count}".into())]);
+            let text =
+                words.find(key, &[("index", "{index}".into()), ("size", "{size}".into()), ("got", "{got}".into()), ("count", "{count}".into())]);
             ((*key).to_owned(), serde_json::Value::String(text.unwrap_or_default().into_owned()))
         })
         .collect();
@@ -71,9 +72,13 @@ fn script_words(words: Words) -> String {
 /// The box beside an entry.
 pub fn proof(words: Words, proof: &Proof) -> Markup {
     let (state, verdict) = match proof.verdict {
-        Verdict::Good => ("good", words.with("proof-good", &[("index", words.number(proof.index).into()), ("size", words.number(proof.size).into())])),
+        Verdict::Good => {
+            ("good", words.with("proof-good", &[("index", words.number(proof.index).into()), ("size", words.number(proof.size).into())]))
+        }
         Verdict::Bad => ("bad", words.text("proof-bad")),
-        Verdict::Unchecked => ("open", words.with("proof-open", &[("index", words.number(proof.index).into()), ("size", words.number(proof.size).into())])),
+        Verdict::Unchecked => {
+            ("open", words.with("proof-open", &[("index", words.number(proof.index).into()), ("size", words.number(proof.size).into())]))
+        }
     };
     html! {
         section class="k-proof" data-verdict=(state) data-proof=(proof.proof_href) data-entry=(proof.entry_href) data-vkey=(proof.vkey) data-id=(proof.id)
@@ -82,9 +87,9 @@ pub fn proof(words: Words, proof: &Proof) -> Markup {
             p class="k-proof__verdict" role="status" { (verdict) }
             button class="govuk-button" type="button" hidden data-verify="" { (words.text("proof-check-here")) }
             ol hidden data-steps="" {}
-            details class="govuk-details" {
-                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (words.text("proof-details")) } }
-                div class="govuk-details__text" {
+            details class="k-details" {
+                summary { (words.text("proof-details")) }
+                div {
                     dl {
                         dt { (words.text("proof-id")) } dd { code { bdi { (proof.id) } } }
                         dt { (words.text("proof-root")) } dd { code { bdi { (proof.root) } } }

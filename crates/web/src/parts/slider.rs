@@ -25,7 +25,8 @@ pub struct Slider<'s> {
 /// The slider, hidden until its script runs. Time runs left to right in every language (UI.md 4).
 pub fn slider(words: Words, slider: &Slider<'_>) -> Markup {
     let first = slider.days.0.first_of_year();
-    let months: Vec<_> = std::iter::successors(Some(first), |day| day.checked_add(jiff::Span::new().months(1)).ok()).take(12).map(|day| words.month(day)).collect();
+    let months: Vec<_> =
+        std::iter::successors(Some(first), |day| day.checked_add(jiff::Span::new().months(1)).ok()).take(12).map(|day| words.month(day)).collect();
     let format = without_isolates(&words.with("date-format", &[("day", "{day}".into()), ("month", "{month}".into()), ("year", "{year}".into())]));
     html! {
         div class="k-slider" hidden data-map=(slider.map) data-series=(slider.series) data-parameter=(slider.parameter) data-first=(slider.days.0) data-last=(slider.days.1)

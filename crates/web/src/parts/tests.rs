@@ -5,6 +5,7 @@ use super::*;
 use crate::words::Language;
 
 /// A page with every part on it; written out to be looked at.
+#[expect(clippy::too_many_lines, reason = "one page with every part, one after the other")]
 fn example(language: Language) -> String {
     let words = Words::new(language).prefixed();
     let body = PublicBody {
@@ -15,16 +16,37 @@ fn example(language: Language) -> String {
     };
     let cut = Cut { size: 12_408, root: "ab12cd34".to_owned(), at: Some("24 November 2026, 10:00 UTC".to_owned()), as_of: None };
     let trail = [Crumb { text: "Overview".to_owned(), path: "/".to_owned() }, Crumb { text: "Policies".to_owned(), path: "/policies".to_owned() }];
-    let attributions = [Attribution { text: "Oxford COVID-19 Government Response Tracker".to_owned(), href: Some("https://example.org".to_owned()), licence: "CC BY 4.0".to_owned() }];
-    let chart = chart::map(&chart::Choropleth {
-        frame: chart::Frame { words, id: "map", title: "School closing on 24 November 2026", desc: "A map of sixteen regions.", source: "Observatory", date: "24 November 2026", licence: "", is_invented: true },
-        geometry: crate::geometry::archipelago().unwrap(),
-        level: "region",
-        within: None,
-        scale: &chart::Scale::Levels { max: 3, texts: ["No measure", "Recommend closing", "Require some levels", "Require all levels"].map(str::to_owned).to_vec() },
-        values: &[("QMA-H", 100), ("QMA-M", 200), ("QNA-E", 300), ("QNA-L", 0), ("QPA-U", 100), ("QPA-W", 200)].map(|(code, value)| (code.to_owned(), value)).into(),
-        names: &std::collections::BTreeMap::new(),
-    });
+    let attributions = [Attribution {
+        text: "Oxford COVID-19 Government Response Tracker".to_owned(),
+        href: Some("https://example.org".to_owned()),
+        licence: "CC BY 4.0".to_owned(),
+    }];
+    let map = chart::map_figure(
+        &chart::Choropleth {
+            frame: chart::Frame {
+                words,
+                id: "map",
+                title: "School closing on 24 November 2026",
+                desc: "A map of sixteen regions.",
+                source: "Observatory",
+                date: "24 November 2026",
+                licence: "",
+                is_invented: true,
+            },
+            geometry: crate::geometry::archipelago().unwrap(),
+            level: "region",
+            within: None,
+            scale: &chart::Scale::Levels {
+                max: 3,
+                texts: ["No measure", "Recommend closing", "Require some levels", "Require all levels"].map(str::to_owned).to_vec(),
+            },
+            values: &[("QMA-H", 100), ("QMA-M", 200), ("QNA-E", 300), ("QNA-L", 0), ("QPA-U", 100), ("QPA-W", 200)]
+                .map(|(code, value)| (code.to_owned(), value))
+                .into(),
+            names: &std::collections::BTreeMap::new(),
+        },
+        "",
+    );
     let matter = html! {
         h1 class="govuk-heading-xl" { "School closing on 24 November 2026" }
         p class="k-lead" { (words.text("overview-lead")) }
@@ -36,7 +58,7 @@ fn example(language: Language) -> String {
             Field::date("on", words.text("field-day"), Some(date(2026, 11, 24))),
         ], &[]))
         (slider(words, &Slider { map: "map", series: "/policies/map.json".to_owned(), parameter: "on", days: (date(2023, 11, 1), date(2026, 11, 24)), day: date(2026, 11, 24) }))
-        (chart::figure(&chart, ""))
+        (map)
         (cite(words, &Cite { formats: vec![Link { text: "CSV".to_owned(), path: "/a.csv".to_owned() }, Link { text: "JSON".to_owned(), path: "/a.json".to_owned() }, Link { text: "SVG".to_owned(), path: "/a.svg".to_owned() }], permalink: Some("/a".to_owned()), citation: Some("League, School closing, entry 12".to_owned()) }))
         div class="k-columns" {
             div {
@@ -76,7 +98,15 @@ fn example(language: Language) -> String {
 }
 
 fn example_table(words: Words) -> Markup {
-    let row = |place: &str, days: &str| Row::new([link(words, "/places/QMA", place).into(), level(words, Some(2), 3, "Require some levels", false).into(), words.date(date(2026, 3, 1)).into(), days.into(), tag(words, Tag::Observed).into()]);
+    let row = |place: &str, days: &str| {
+        Row::new([
+            link(words, "/places/QMA", place).into(),
+            level(words, Some(2), 3, "Require some levels", false).into(),
+            words.date(date(2026, 3, 1)).into(),
+            days.into(),
+            tag(words, Tag::Observed).into(),
+        ])
+    };
     table(
         words,
         &Table {
@@ -119,12 +149,26 @@ fn the_frame_is_wholly_from_the_catalogue() {
     let words = Words::new(Language::Pseudo);
     let body = PublicBody { name: "Ñ".to_owned(), ..PublicBody::default() };
     let page = page(
-        &Page { words, title: "Ñ", section: None, trail: &[], body: &body, address: "/", is_invented: true, attributions: &[], cut: &Cut::default(), alternates: &[], islands: &[] },
+        &Page {
+            words,
+            title: "Ñ",
+            section: None,
+            trail: &[],
+            body: &body,
+            address: "/",
+            is_invented: true,
+            attributions: &[],
+            cut: &Cut::default(),
+            alternates: &[],
+            islands: &[],
+        },
         &html! {},
     )
     .into_string();
     let matter = page.split("<body").nth(1).unwrap().split_once('>').unwrap().1;
-    for text in matter.split('>').filter_map(|part| part.split('<').next()).map(str::trim).filter(|text| text.chars().any(|c| c.is_ascii_alphabetic())) {
+    for text in
+        matter.split('>').filter_map(|part| part.split('<').next()).map(str::trim).filter(|text| text.chars().any(|c| c.is_ascii_alphabetic()))
+    {
         assert!(text.contains('⟦') || ["English"].contains(&text), "not from the catalogue: {text}");
     }
 }

@@ -73,7 +73,11 @@ impl Language {
             let mut parts = wish.split(';').map(str::trim);
             let tag = parts.next().unwrap_or_default();
             let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1000), thousandths).unwrap_or(0);
-            let found = if tag == "*" { Some(otherwise) } else { Language::ALL.into_iter().find(|language| main(language.tag()).eq_ignore_ascii_case(main(tag))) };
+            let found = if tag == "*" {
+                Some(otherwise)
+            } else {
+                Language::ALL.into_iter().find(|language| main(language.tag()).eq_ignore_ascii_case(main(tag)))
+            };
             if let Some(language) = found.filter(|_| weight > best.1) {
                 best = (language, weight);
             }

@@ -253,9 +253,9 @@ pub fn bdi(text: &str) -> Markup {
     html! { bdi { (text) } }
 }
 
-/// Text without the isolation marks that Fluent sets around values (U+2068, U+2069): for file names, CSV, CLI and comparisons.
+/// Text without isolation marks (U+2066 to U+2069), which Fluent sets around values: for file names, CSV, CLI and comparisons.
 pub fn without_isolates(text: &str) -> String {
-    text.replace(['\u{2068}', '\u{2069}'], "")
+    text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
 /// A whole number with its thousands grouped by commas.

@@ -68,7 +68,8 @@ pub fn lanes(chart: &Lanes<'_>) -> String {
     let words = chart.frame.words;
     let mut drawing = Drawing::new(chart.frame, WIDTH);
     let axis = TimeAxis::new(chart.days.0, chart.days.1, NAMES, WIDTH - NAMES - 12.0);
-    let rows: f64 = chart.groups.iter().map(|group| super::unit(group.lanes.len()) * LANE + if group.name.is_empty() { 0.0 } else { LANE + 4.0 }).sum();
+    let rows: f64 =
+        chart.groups.iter().map(|group| super::unit(group.lanes.len()) * LANE + if group.name.is_empty() { 0.0 } else { LANE + 4.0 }).sum();
     let (top, bottom) = (HEAD, HEAD + rows + 4.0);
     axis.draw(&mut drawing, words, top, bottom);
     let mut y = top + 2.0;
@@ -95,7 +96,10 @@ pub fn lanes(chart: &Lanes<'_>) -> String {
 fn draw_lane(drawing: &mut Drawing<'_>, chart: &Lanes<'_>, lane: &Lane, axis: &TimeAxis, y: f64) {
     let id = chart.frame.id;
     let stretch = |from: Date, to: Option<Date>| (axis.x(from), to.and_then(|to| to.tomorrow().ok()).map_or(axis.end(), |after| axis.x(after)));
-    drawing.raw(format_args!("<rect x=\"{NAMES:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{BAR}\" fill=\"url(#{id}-none)\" opacity=\".55\"/>", axis.end() - NAMES));
+    drawing.raw(format_args!(
+        "<rect x=\"{NAMES:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{BAR}\" fill=\"url(#{id}-none)\" opacity=\".55\"/>",
+        axis.end() - NAMES
+    ));
     for (from, to) in &lane.known {
         let (start, end) = stretch(*from, *to);
         drawing.raw(format_args!(
@@ -125,7 +129,13 @@ fn draw_lane(drawing: &mut Drawing<'_>, chart: &Lanes<'_>, lane: &Lane, axis: &T
         if let Some(text) = text {
             // Stripes would make text hard to read: it stands on a plate of its own.
             if span.is_targeted {
-                drawing.raw(format_args!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{}\" fill=\"{fill}\"/>", start + 2.0, y + 1.5, width_of(text, 10.5) + 4.0, BAR - 3.0));
+                drawing.raw(format_args!(
+                    "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{}\" fill=\"{fill}\"/>",
+                    start + 2.0,
+                    y + 1.5,
+                    width_of(text, 10.5) + 4.0,
+                    BAR - 3.0
+                ));
             }
             drawing.text(&Label { at: (start + 4.0, y + 12.0), size: 10.5, weight: 600, colour: on(fill), text, ..Label::default() });
         }
@@ -154,6 +164,9 @@ fn legend(drawing: &mut Drawing<'_>, chart: &Lanes<'_>, y: f64) {
     ));
     drawing.text(&Label { at: (x + 28.0, y + 9.0), size: 11.5, colour: colour::MUTED, text: &part, ..Label::default() });
     x += width_of(&part, 11.5) + 52.0;
-    drawing.raw(format_args!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"22\" height=\"11\" fill=\"url(#{id}-none)\" stroke=\"{}\" stroke-width=\".7\"/>", colour::LINE));
+    drawing.raw(format_args!(
+        "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"22\" height=\"11\" fill=\"url(#{id}-none)\" stroke=\"{}\" stroke-width=\".7\"/>",
+        colour::LINE
+    ));
     drawing.text(&Label { at: (x + 28.0, y + 9.0), size: 11.5, colour: colour::MUTED, text: &none, ..Label::default() });
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use maud::{Markup, PreEscaped, html};
+
 use super::{Drawing, Frame, HEAD, Label, Scale, colour, fitted, width_of, wrapped};
 use crate::escape::xml;
 use crate::geometry::{Geometry, Shape};
@@ -46,19 +48,54 @@ pub fn map(chart: &Choropleth<'_>) -> String {
     }
     for line in &geometry.lines {
         if line.kind == "disputed" {
-            drawing.raw(format_args!("<path d=\"{}\" fill=\"url(#{}-disputed)\" stroke=\"#7a5c1e\" stroke-width=\".5\" stroke-dasharray=\"2 1.5\"/>", line.path, chart.frame.id));
+            drawing.raw(format_args!(
+                "<path d=\"{}\" fill=\"url(#{}-disputed)\" stroke=\"#7a5c1e\" stroke-width=\".5\" stroke-dasharray=\"2 1.5\"/>",
+                line.path, chart.frame.id
+            ));
         } else if chart.level != "country" {
             drawing.raw(format_args!("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.6\"/>", line.path, colour::INK));
         }
     }
     for shape in &drawn {
         if let Some([x, y]) = shape.label {
-            drawing.text(&Label { at: (x, y), size: 12.0, weight: 600, anchor: "middle", text: name_of(chart, shape), halo: true, ..Label::default() });
+            drawing.text(&Label {
+                at: (x, y),
+                size: 12.0,
+                weight: 600,
+                anchor: "middle",
+                text: name_of(chart, shape),
+                halo: true,
+                ..Label::default()
+            });
         }
     }
     drawing.raw(format_args!("</g>"));
     let below = legend(&mut drawing, chart, width, HEAD + height + 12.0);
     drawing.finish(below, &data_of(chart, words))
+}
+
+/// The map in a page; where the screen is too small for the legend in the picture, the same stands under it.
+pub fn map_figure(chart: &Choropleth<'_>, caption: &str) -> Markup {
+    let words = chart.frame.words;
+    let id = chart.frame.id;
+    let swatch = |fill: &str| {
+        PreEscaped(format!(
+            "<svg viewBox=\"0 0 20 13\" width=\"20\" height=\"13\" aria-hidden=\"true\" focusable=\"false\"><rect width=\"20\" height=\"13\" fill=\"{fill}\" stroke=\"{}\"/></svg>",
+            colour::HATCH
+        ))
+    };
+    // The SVG is ours: made by this module, foreign texts escaped in it.
+    html! {
+        figure class="k-chart" {
+            (PreEscaped(map(chart)))
+            ul class="k-legend" aria-hidden="true" {
+                @for class in chart.scale.classes(words) { li { (swatch(class.colour)) bdi { (class.text) } } }
+                li { (swatch(&format!("url(#{id}-none)"))) (words.text("legend-unknown")) }
+                @if chart.geometry.worldview.is_some() { li { (swatch(&format!("url(#{id}-disputed)"))) (words.text("legend-disputed")) } }
+            }
+            @if !caption.is_empty() { figcaption { (caption) } }
+        }
+    }
 }
 
 fn is_within(chart: &Choropleth<'_>, shape: &Shape) -> bool {
@@ -85,9 +122,10 @@ fn draw_shape(drawing: &mut Drawing<'_>, chart: &Choropleth<'_>, shape: &Shape) 
     let said = value.map_or_else(|| words.text("legend-unknown").into_owned(), |value| chart.scale.value(words, value));
     let (code, name) = (xml(&shape.code), xml(name_of(chart, shape)).into_owned());
     let title = format!("<title>{name}: {}</title>", xml(&said));
+    let edge = if value.is_some() { "#fff" } else { colour::HATCH };
     if let Some(path) = &shape.path {
         drawing.raw(format_args!(
-            "<path d=\"{path}\" fill=\"{fill}\" stroke=\"#fff\" stroke-width=\".7\" data-place=\"{code}\" data-name=\"{name}\">{title}</path>"
+            "<path d=\"{path}\" fill=\"{fill}\" stroke=\"{edge}\" stroke-width=\".7\" data-place=\"{code}\" data-name=\"{name}\">{title}</path>"
         ));
     } else if let Some([x, y]) = shape.point {
         let radius = if shape.level == "town" { 5.5 } else { 3.4 };
@@ -117,7 +155,11 @@ fn legend(drawing: &mut Drawing<'_>, chart: &Choropleth<'_>, width: f64, top: f6
         if x > 0.0 && x + room > width {
             (x, y) = (0.0, y + 19.0);
         }
-        drawing.raw(format_args!("<rect x=\"{:.1}\" y=\"{y:.1}\" width=\"20\" height=\"13\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\".7\"/>", x + 0.5, colour::HATCH));
+        drawing.raw(format_args!(
+            "<rect x=\"{:.1}\" y=\"{y:.1}\" width=\"20\" height=\"13\" fill=\"{fill}\" stroke=\"{}\" stroke-width=\".7\"/>",
+            x + 0.5,
+            colour::HATCH
+        ));
         drawing.text(&Label { at: (x + 26.0, y + 11.0), text: &text, ..Label::default() });
         x += room;
     }

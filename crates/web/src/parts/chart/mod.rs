@@ -19,7 +19,7 @@ use crate::escape::xml;
 use crate::words::{Direction, Words, without_isolates};
 
 pub use lanes::{Lane, LaneGroup, Lanes, Span, lanes};
-pub use map::{Choropleth, map};
+pub use map::{Choropleth, map, map_figure};
 pub use scale::{Class, Scale};
 pub use small::{Tile, level_bar, sparkline, tiles};
 pub use steps::{Line, Steps, steps};
@@ -222,10 +222,10 @@ pub(crate) fn unit(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
-/// A chart in a page, with a caption under it.
+/// A chart in a page, with a caption under it. On a small screen it scrolls in its own frame, so that its words can be read. For maps: [`map_figure`].
 pub fn figure(svg: &str, caption: &str) -> Markup {
     // The SVG is ours: made by this module, foreign texts escaped in it.
-    html! { figure class="k-chart" { (PreEscaped(svg)) @if !caption.is_empty() { figcaption { (caption) } } } }
+    html! { figure class="k-chart" { div class="k-chart__frame" tabindex="0" { (PreEscaped(svg)) } @if !caption.is_empty() { figcaption { (caption) } } } }
 }
 
 #[cfg(test)]

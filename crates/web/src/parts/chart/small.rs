@@ -44,7 +44,9 @@ pub fn level_bar(level: u8, max: u8, is_targeted: bool) -> Markup {
         }
     }
     let width = u32::from(max.max(1)) * 9;
-    PreEscaped(format!("<svg viewBox=\"0 0 {width} 12\" width=\"{width}\" height=\"12\" aria-hidden=\"true\" focusable=\"false\" direction=\"ltr\">{boxes}</svg>"))
+    PreEscaped(format!(
+        "<svg viewBox=\"0 0 {width} 12\" width=\"{width}\" height=\"12\" aria-hidden=\"true\" focusable=\"false\" direction=\"ltr\">{boxes}</svg>"
+    ))
 }
 
 /// One place of a grid.
@@ -80,7 +82,15 @@ pub fn tiles(frame: Frame<'_>, scale: &Scale, tiles: &[Tile]) -> String {
             xml(&said)
         ));
         let halo = tile.value.is_none();
-        drawing.text(&Label { at: (x + 6.0, y + 18.0), size: 11.5, weight: 700, colour: ink, text: &fitted(&tile.code, TILE.0 - 8.0, 11.5), halo, ..Label::default() });
+        drawing.text(&Label {
+            at: (x + 6.0, y + 18.0),
+            size: 11.5,
+            weight: 700,
+            colour: ink,
+            text: &fitted(&tile.code, TILE.0 - 8.0, 11.5),
+            halo,
+            ..Label::default()
+        });
         drawing.text(&Label { at: (x + 6.0, y + 36.0), size: 12.0, colour: ink, text: &said, halo, ..Label::default() });
     }
     let rows = tiles.len().div_ceil(ACROSS);

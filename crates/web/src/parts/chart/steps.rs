@@ -63,7 +63,8 @@ pub fn steps(chart: &Steps<'_>) -> String {
     axis.draw(&mut drawing, words, top, bottom);
     if let Some(day) = chart.marked {
         let x = axis.x(day);
-        drawing.raw(format_args!("<path d=\"M{x:.1} {top:.1}V{bottom:.1}\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 3\"/>", colour::INK));
+        drawing
+            .raw(format_args!("<path d=\"M{x:.1} {top:.1}V{bottom:.1}\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"3 3\"/>", colour::INK));
     }
     let styles = || colour::SERIES.iter().zip(colour::DASHES).cycle();
     for (line, (stroke, dash)) in chart.lines.iter().zip(styles()) {

@@ -43,7 +43,14 @@ fn texts_and_lines_stand_out() {
 fn colours_of_the_stylesheet_stand_out() {
     let sheet = include_str!("../../../assets/koinon.css");
     let token = |name: &str| sheet.split(&format!("{name}: ")).nth(1).unwrap().get(..7).unwrap().to_owned();
-    for (ink, ground) in [("--k-ink", "#ffffff"), ("--k-muted", "#f3f6f7"), ("--k-accent", "#f3f6f7"), ("--govuk-link-colour", "#f3f6f7"), ("--k-good", "#f3f6f7"), ("--k-bad", "#fdf0ef")] {
+    for (ink, ground) in [
+        ("--k-ink", "#ffffff"),
+        ("--k-muted", "#f3f6f7"),
+        ("--k-accent", "#f3f6f7"),
+        ("--govuk-link-colour", "#f3f6f7"),
+        ("--k-good", "#f3f6f7"),
+        ("--k-bad", "#fdf0ef"),
+    ] {
         assert!(contrast(&token(ink), ground) >= 4.5, "{ink}");
     }
     assert!(contrast("#ffffff", &token("--k-accent")) >= 4.5 && contrast("#ffffff", &token("--k-accent-dark")) >= 4.5);
@@ -76,12 +83,28 @@ fn islands_values() -> BTreeMap<String, u32> {
 
 fn example_map(words: Words) -> String {
     let names = BTreeMap::new();
-    map(&Choropleth { frame: frame(words, "map"), geometry: archipelago().unwrap(), level: "region", within: None, scale: &Scale::Index, values: &islands_values(), names: &names })
+    map(&Choropleth {
+        frame: frame(words, "map"),
+        geometry: archipelago().unwrap(),
+        level: "region",
+        within: None,
+        scale: &Scale::Index,
+        values: &islands_values(),
+        names: &names,
+    })
 }
 
 fn example_world(words: Words) -> String {
-    let values: BTreeMap<String, u32> = world().unwrap().places.iter().zip((0..).map(|n: u32| n * 37 % 5 * 100)).filter(|(_, value)| *value != 300).map(|(shape, value)| (shape.code.clone(), value)).collect();
-    let scale = Scale::Levels { max: 4, texts: ["No measure", "Screening", "Quarantine", "Ban on some regions", "Closed"].map(str::to_owned).to_vec() };
+    let values: BTreeMap<String, u32> = world()
+        .unwrap()
+        .places
+        .iter()
+        .zip((0..).map(|n: u32| n * 37 % 5 * 100))
+        .filter(|(_, value)| *value != 300)
+        .map(|(shape, value)| (shape.code.clone(), value))
+        .collect();
+    let scale =
+        Scale::Levels { max: 4, texts: ["No measure", "Screening", "Quarantine", "Ban on some regions", "Closed"].map(str::to_owned).to_vec() };
     let frame = Frame { title: "International travel controls on 15 April 2020", is_invented: false, ..frame(words, "world") };
     map(&Choropleth { frame, geometry: world().unwrap(), level: "country", within: None, scale: &scale, values: &values, names: &BTreeMap::new() })
 }
@@ -92,14 +115,29 @@ fn day(month: i8) -> Date {
 
 fn example_steps(words: Words, count: usize) -> String {
     let lines = (0..count).map(|n| {
-        let steps = (0..30).map(|k: i8| (day(k), (k != 9 || n != 0).then(|| (u32::try_from(k).unwrap() * 317 + u32::try_from(n).unwrap() * 1400) % 9100))).collect();
+        let steps = (0..30)
+            .map(|k: i8| (day(k), (k != 9 || n != 0).then(|| (u32::try_from(k).unwrap() * 317 + u32::try_from(n).unwrap() * 1400) % 9100)))
+            .collect();
         Line { name: ["Calmere", "Neravia", "Pavonne", "Highfell"][n].to_owned(), steps }
     });
-    steps(&Steps { frame: frame(words, "steps"), days: (date(2023, 11, 1), date(2026, 8, 31)), highest: 10_000, lines: lines.collect(), marked: Some(date(2025, 6, 1)) })
+    steps(&Steps {
+        frame: frame(words, "steps"),
+        days: (date(2023, 11, 1), date(2026, 8, 31)),
+        highest: 10_000,
+        lines: lines.collect(),
+        marked: Some(date(2025, 6, 1)),
+    })
 }
 
 fn example_lanes(words: Words) -> String {
-    let span = |from: i8, to: Option<i8>, level, is_targeted| Span { from: day(from), to: to.map(day), level, is_targeted, text: "Require closing of some levels".to_owned(), hover: "hover".to_owned() };
+    let span = |from: i8, to: Option<i8>, level, is_targeted| Span {
+        from: day(from),
+        to: to.map(day),
+        level,
+        is_targeted,
+        text: "Require closing of some levels".to_owned(),
+        hover: "hover".to_owned(),
+    };
     let lane = |name: &str, spans| Lane { name: name.to_owned(), max: 3, known: vec![(day(0), Some(day(14))), (day(17), None)], spans };
     let groups = ["Calmere", "Neravia"].map(|place| LaneGroup {
         name: place.to_owned(),
@@ -113,7 +151,8 @@ fn example_lanes(words: Words) -> String {
 }
 
 fn example_tiles(words: Words) -> String {
-    let all: Vec<_> = islands_values().into_iter().map(|(code, value)| Tile { name: code.clone(), code, value: (value > 1000).then_some(value) }).collect();
+    let all: Vec<_> =
+        islands_values().into_iter().map(|(code, value)| Tile { name: code.clone(), code, value: (value > 1000).then_some(value) }).collect();
     tiles(frame(words, "tiles"), &Scale::Index, &all)
 }
 
@@ -151,9 +190,23 @@ fn a_hostile_name_stays_text() {
     let bad = "</text><script>alert(1)</script>\" onload=\"x";
     let words = Words::new(Language::English);
     let line = Line { name: bad.to_owned(), steps: vec![(day(0), Some(100))] };
-    let svg = steps(&Steps { frame: Frame { title: bad, source: bad, ..frame(words, "s") }, days: (day(0), day(3)), highest: 10_000, lines: vec![line], marked: None });
+    let svg = steps(&Steps {
+        frame: Frame { title: bad, source: bad, ..frame(words, "s") },
+        days: (day(0), day(3)),
+        highest: 10_000,
+        lines: vec![line],
+        marked: None,
+    });
     let names = BTreeMap::from([("QMA-H".to_owned(), bad.to_owned())]);
-    let map = map(&Choropleth { frame: frame(words, "m"), geometry: archipelago().unwrap(), level: "region", within: Some("QMA"), scale: &Scale::Index, values: &BTreeMap::new(), names: &names });
+    let map = map(&Choropleth {
+        frame: frame(words, "m"),
+        geometry: archipelago().unwrap(),
+        level: "region",
+        within: Some("QMA"),
+        scale: &Scale::Index,
+        values: &BTreeMap::new(),
+        names: &names,
+    });
     for svg in [svg, map, sparkline(&[Some(1), None], 10, bad).into_string()] {
         assert!(!svg.contains("<script") && !svg.contains("onload=\"x"), "{svg}");
     }
@@ -175,7 +228,8 @@ fn a_value_falls_into_the_class_that_the_legend_names() {
 fn a_line_breaks_where_nothing_is_known() {
     let line = Line { name: String::new(), steps: vec![(date(2026, 1, 1), Some(0)), (date(2026, 1, 3), None), (date(2026, 1, 5), Some(5000))] };
     let words = Words::new(Language::English);
-    let svg = steps(&Steps { frame: frame(words, "s"), days: (date(2026, 1, 1), date(2026, 1, 10)), highest: 10_000, lines: vec![line], marked: None });
+    let svg =
+        steps(&Steps { frame: frame(words, "s"), days: (date(2026, 1, 1), date(2026, 1, 10)), highest: 10_000, lines: vec![line], marked: None });
     let path = svg.split("<path d=\"").find(|path| path.contains("stroke-width=\"2.2\"")).unwrap().split('"').next().unwrap();
     assert_eq!(path.matches('M').count(), 2, "{path}");
     assert!(svg.contains("url(#s-none)"));

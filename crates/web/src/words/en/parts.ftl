@@ -59,6 +59,7 @@ breadcrumbs-label = You are here
 invented-title = Invented data.
 invented-text = These places, bodies and measures are made up to show the software. Nothing here is about a real government.
 as-of-banner = You see what had been said by { $moment }.
+as-of-label = Earlier state
 as-of-leave = See what is said now
 attribution-data = Data:
 cut-line = { $count ->
