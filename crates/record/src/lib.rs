@@ -15,6 +15,7 @@ pub mod envelope;
 
 pub mod fold;
 pub mod genesis;
+mod lookup;
 pub mod rows;
 pub mod viewroot;
 

@@ -1,13 +1,14 @@
 //! The view of one record in memory: one narrow row for each entry, column by column.
 //!
 //! A row's number is its entry's index, so a cut of the record is a size and "as of" is a comparison. Rows are only added;
-//! `ended` is derived. About 120 bytes for each entry, heads included.
+//! `ended` is derived. About 120 bytes for each entry, finding by subject and id included.
 //! In: columns, heads, cuts. Out: what the columns mean (the domains), how they are kept (`store`).
 
 use std::collections::BTreeMap;
 
 use crate::fold::{Head, Row, Standing};
 use crate::kind::Facets;
+use crate::lookup::Lookup;
 use crate::name::{EntryId, KindName, Sid};
 use crate::statement::Act;
 
@@ -126,13 +127,10 @@ pub struct Rows {
     versions: Vec<Version>,
     terms: Vec<String>,
     term_of: BTreeMap<String, Term>,
-    #[expect(
-        clippy::disallowed_types,
-        reason = "looked up by key only, never iterated: order can't leak, and a tree costs twice the time at a million"
-    )]
-    heads: std::collections::HashMap<Sid, u32>,
-    #[expect(clippy::disallowed_types, reason = "looked up by key only, never iterated")]
-    by_id: std::collections::HashMap<u64, u32>,
+    sids: Vec<Sid>,
+    heads: Lookup,
+    short_ids: Vec<u64>,
+    by_id: Lookup,
     by_place: BTreeMap<(Term, Term), Vec<u32>>,
     by_topic: BTreeMap<(Term, Term, Term), Vec<Posting>>,
     by_kind: BTreeMap<Term, Vec<u32>>,
@@ -179,6 +177,8 @@ impl Rows {
         let mut rows = Rows { terms, term_of, ..Rows::default() };
         let size = usize::try_from(size).unwrap_or(0);
         rows.versions.reserve(size);
+        rows.sids.reserve(size);
+        rows.short_ids.reserve(size);
         rows.heads.reserve(size);
         rows.by_id.reserve(size);
         rows
@@ -188,13 +188,23 @@ impl Rows {
     pub fn put_back(&mut self, version: Version, sid: Sid, short_id: u64) {
         let Version { index, kind, place, topic, from_day, until_day, .. } = version;
         self.said_ms = self.said_ms.max(version.said_ms());
+        self.sids.push(sid);
+        self.short_ids.push(short_id);
         if let Some(before) = version.prev().and_then(|prev| self.versions.get_mut(prev as usize)) {
             before.ended = index;
         }
         if version.standing() != Standing::DoesNotFit {
-            self.heads.insert(sid, index);
+            let sids = &self.sids;
+            self.heads.put(
+                sid_hash(sid),
+                index,
+                |row| sids.get(row as usize) == Some(&sid),
+                |row| sids.get(row as usize).map_or(0, |sid| sid_hash(*sid)),
+            );
         }
-        self.by_id.insert(short_id, index);
+        let short_ids = &self.short_ids;
+        let id_of = |row: u32| short_ids.get(row as usize).copied();
+        self.by_id.put(short_id, index, |row| id_of(row) == Some(short_id), |row| id_of(row).unwrap_or_default());
         self.by_place.entry((kind, place)).or_default().push(index);
         self.by_kind.entry(kind).or_default().push(index);
         self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
@@ -231,6 +241,11 @@ impl Rows {
         self.versions.get(index as usize)
     }
 
+    /// The sid of the subject that the entry with this index is about.
+    pub fn sid(&self, index: u32) -> Option<Sid> {
+        self.sids.get(index as usize).copied()
+    }
+
     /// The versions below `size`, oldest first.
     pub fn until(&self, size: u32) -> &[Version] {
         self.versions.get(..size as usize).unwrap_or(&self.versions)
@@ -238,7 +253,7 @@ impl Rows {
 
     /// The head of a subject now.
     pub fn head(&self, sid: Sid) -> Option<&Version> {
-        self.heads.get(&sid).and_then(|index| self.version(*index))
+        self.heads.find(sid_hash(sid), |row| self.sids.get(row as usize) == Some(&sid)).and_then(|index| self.version(index))
     }
 
     /// The head of a subject in the record's first `size` entries.
@@ -272,7 +287,8 @@ impl Rows {
 
     /// Where the entry with this id may stand. Found by the id's first 8 bytes: the caller compares the whole.
     pub fn index_of(&self, id: EntryId) -> Option<u32> {
-        self.by_id.get(&short(id)).copied()
+        let short_id = short(id);
+        self.by_id.find(short_id, |row| self.short_ids.get(row as usize) == Some(&short_id))
     }
 
     /// A subject's versions below `size`, newest first.
@@ -377,6 +393,12 @@ impl Version {
 
 fn known(link: u32) -> Option<u32> {
     (link != NONE).then_some(link)
+}
+
+/// The first 8 bytes of a sid, as a number.
+fn sid_hash(sid: Sid) -> u64 {
+    let (first, _) = sid.bytes().split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+    u64::from_be_bytes(*first)
 }
 
 /// The first 8 bytes of an entry's id, as a number: by what it is found in memory.
