@@ -91,6 +91,36 @@ pub fn href(name: &str) -> &'static str {
 /// What was taken from others, with versions and licences: the table of `tools/vendor`, as TOML text.
 pub const VENDOR: &str = include_str!("../assets/vendor/VENDOR.toml");
 
+/// One package that parts of the site were taken from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vendored {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its licence, SPDX.
+    pub licence: String,
+    /// What was changed in it.
+    pub note: String,
+}
+
+/// The packages of [`VENDOR`]. Our own tool writes that file, one `key = "value"` a line; a test reads it.
+pub fn vendored() -> Vec<Vendored> {
+    let packages = VENDOR.split("[[package]]").skip(1);
+    let value = |package: &str, key: &str| {
+        let lines = package.lines().filter_map(|line| line.split_once(" = "));
+        lines.into_iter().find(|(name, _)| *name == key).map(|(_, value)| value.trim_matches('"').to_owned()).unwrap_or_default()
+    };
+    packages
+        .map(|package| Vendored {
+            name: value(package, "name"),
+            version: value(package, "version"),
+            licence: value(package, "licence"),
+            note: value(package, "note"),
+        })
+        .collect()
+}
+
 /// The texts of the licences of what was taken, by package.
 pub const LICENCES: [(&str, &str); 2] = [
     ("govuk-frontend", include_str!("../assets/vendor/govuk-frontend.LICENCE.txt")),
@@ -108,6 +138,13 @@ mod tests {
             assert_eq!(href(asset.name), asset.href);
         }
         assert!(find("koinon.css").is_none());
+    }
+
+    #[test]
+    fn what_was_taken_is_named_with_its_licence() {
+        let all = vendored();
+        assert_eq!(all.iter().map(|package| package.name.as_str()).collect::<Vec<_>>(), LICENCES.map(|(name, _)| name));
+        assert!(all.iter().all(|package| !package.version.is_empty() && !package.licence.is_empty() && !package.note.is_empty()));
     }
 
     #[test]
