@@ -171,6 +171,14 @@ fn full_with_notes_gbr_states_417_measures() {
 }
 
 #[test]
+fn what_is_no_level_is_named_and_left_out() {
+    let Some(imported) = import("v1", "fullwithnotes_GBR") else { return };
+    let [line] = imported.left_out.as_slice() else { panic!("{:?}", imported.left_out) };
+    let named = "C1M, C2M, C3M, C4M, C5M, C6M, C7M, C8EV, E3, E4, H4, H5, H6M, H8M, V1, V2A, V2B, V2C, V2D, V2E, V2F, V2G, V3, V4: amounts";
+    assert!(line.contains(named), "{line}");
+}
+
+#[test]
 fn a_note_stands_in_the_measure_whose_days_it_falls_in() {
     let Some(edition) = edition("v1", "raw_GBR") else { return };
     let news = first(&edition);

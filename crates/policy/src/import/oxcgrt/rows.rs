@@ -67,6 +67,7 @@ struct DayRow {
 /// Reads a row file.
 pub(super) fn read<'b>(import: &mut Import<'b>, sheet: &Sheet<'_, 'b>, mut table: Table<'b>, source: &'static str) {
     let Some(layout) = layout(import, sheet) else { return };
+    import.left_out.extend(left_out(sheet, &layout));
     let mut grids: BTreeMap<About, Grid> = BTreeMap::new();
     let mut cells = Vec::with_capacity(sheet.columns.len());
     let mut count = 0;
@@ -100,6 +101,18 @@ pub(super) fn read<'b>(import: &mut Import<'b>, sheet: &Sheet<'_, 'b>, mut table
             finish(import, sheet, source, &layout, (about, grid));
         }
     }
+}
+
+/// The columns of values that are recognised and not imported, in one line.
+fn left_out(sheet: &Sheet<'_, '_>, layout: &Layout) -> Option<String> {
+    let prefixes = sheet.columns.iter().enumerate().filter_map(|(at, column)| {
+        let (prefix, tail) = column.split_once('_')?;
+        let is_read = layout.slots.iter().any(|slot| slot.at == at) || matches!(tail, "Flag" | "Notes");
+        (!is_read && !prefix.ends_with("Index")).then_some(prefix)
+    });
+    let prefixes: Vec<&str> = prefixes.collect();
+    let why = "amounts, vaccination summaries and majority columns are no levels that a government set";
+    (!prefixes.is_empty()).then(|| format!("{}: {}: {why}", sheet.name, prefixes.join(", ")))
 }
 
 /// Takes in the cells of a row.
@@ -158,7 +171,13 @@ fn finish(import: &mut Import<'_>, sheet: &Sheet<'_, '_>, source: &'static str, 
     let sha256 = sheet.sha256();
     for notes in grid.notes.values_mut() {
         notes.sort();
-        notes.retain(|(_, words)| !words.is_empty() && words.len() <= WORDS_BYTES_MAX);
+        let count = notes.len();
+        notes.retain(|(_, words)| words.len() <= WORDS_BYTES_MAX);
+        if notes.len() < count {
+            let long = count - notes.len();
+            import.left_out.push(format!("{}: {long} notes of `{}` are longer than {WORDS_BYTES_MAX} bytes", sheet.name, about.0));
+        }
+        notes.retain(|(_, words)| !words.is_empty());
     }
     for ((at, slot), is_bad) in layout.slots.iter().enumerate().zip(&grid.is_bad) {
         if *is_bad {
