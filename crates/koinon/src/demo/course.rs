@@ -131,7 +131,7 @@ fn decides(place: &Place, instrument: &str, chance: &mut Chance) -> bool {
         let percent = if place.style == Style::Devolved { 96 } else { 58 };
         return REGIONAL.contains(&instrument) && chance.happens(percent);
     }
-    MUNICIPAL.contains(&instrument) && chance.happens(48)
+    MUNICIPAL.contains(&instrument) && chance.happens(42)
 }
 
 /// Severity of the epidemic on each day, 0 to 100.
