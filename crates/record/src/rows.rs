@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::fold::{Head, Row, Standing};
 use crate::kind::Facets;
 use crate::lookup::Lookup;
-use crate::name::{EntryId, KindName, Sid};
+use crate::name::{EntryId, KindName, Reference, Sid};
 use crate::statement::Act;
 
 /// A small number for a text that many rows share. Never leaves the process.
@@ -134,6 +134,7 @@ pub struct Rows {
     by_place: BTreeMap<(Term, Term), Vec<u32>>,
     by_topic: BTreeMap<(Term, Term, Term), Vec<Posting>>,
     by_kind: BTreeMap<Term, Vec<u32>>,
+    about: BTreeMap<Sid, Vec<u32>>,
     said_ms: i64,
 }
 
@@ -209,6 +210,25 @@ impl Rows {
         self.by_kind.entry(kind).or_default().push(index);
         self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
         self.versions.push(Version { ended: NONE, ..version });
+    }
+
+    /// Notes to what the newest row's statement speaks ([`crate::statement::Statement::about`]), each reference by the sid of its subject.
+    pub fn link(&mut self, about: &[Reference]) {
+        let Some(index) = self.size().checked_sub(1) else { return };
+        for reference in about {
+            let rows = self.about.entry(Sid::of(&reference.origin, &reference.subject)).or_default();
+            // References are sorted: one subject named twice, once by an entry, stands side by side.
+            if rows.last() != Some(&index) {
+                rows.push(index);
+            }
+        }
+    }
+
+    /// What others said about a subject of any record: the indices of the statements, oldest first (DESIGN rule 6).
+    pub fn about(&self, sid: Sid, size: u32) -> &[u32] {
+        let rows = self.about.get(&sid).map_or(&[][..], Vec::as_slice);
+        let seen = rows.partition_point(|index| *index < size);
+        rows.get(..seen).unwrap_or_default()
     }
 
     /// All terms, by number.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use record::fold::{Head, Standing, apply};
 use record::rows::{Rows, Version};
 use record::viewroot::{row_bytes, view_root};
-use record::{Act, Entry, Origin, Sid};
+use record::{Act, Entry, EntryId, Kind, Origin, Reference, Sid};
 use serde_json::json;
 
 use crate::folding::{KINDS, entries, entry, head_after, made};
@@ -142,4 +142,48 @@ fn row_bytes_are_as_documented() {
         written(2, 1),
         r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":2,"origin":"koinon.example/golden","said_from":2000,"state":{"act":"withdraw","kind":"level/v2","standing":"withdrawn","words":0},"subject":"m1"}"#
     );
+}
+
+#[test]
+fn what_others_said_about_a_subject_is_found_at_every_cut_and_a_hundred_thousand_stay_linear() {
+    let reference =
+        |subject: &str, entry: Option<EntryId>| Reference { origin: "other.example".parse().unwrap(), subject: subject.parse().unwrap(), entry };
+    let consultation = Sid::of(&"other.example".parse().unwrap(), &"consultation".parse().unwrap());
+    let row = |index| record::fold::Row {
+        index,
+        prev: None,
+        act: Act::State,
+        standing: Standing::Stands,
+        words: Some(index),
+        facets: record::Facets::default(),
+    };
+    let kind = "comment/v1".parse().unwrap();
+    let mut rows = Rows::default();
+    for index in 0..100_000_u64 {
+        let name = format!("c{index}").parse().unwrap();
+        rows.push(&row(index), Sid::of(&origin(), &name), EntryId::of(&index.to_be_bytes()), &kind, 0);
+        rows.link(&[reference("consultation", None), reference("consultation", Some(EntryId::of(b"x"))), reference("other", None)]);
+    }
+    assert_eq!(rows.about(consultation, 70_000).len(), 70_000);
+    assert_eq!(rows.about(consultation, 100_000)[99_999], 99_999);
+    assert_eq!(rows.about(Sid::of(&origin(), &"consultation".parse().unwrap()), 100_000), [] as [u32; 0]);
+}
+
+/// The kinds as a later version of this code knows them: `level/v9` too.
+const LATER: &[Kind] = &[Kind { version: 9, check: |_| Vec::new(), ..level() }];
+
+const fn level() -> Kind {
+    Kind { name: "level", version: 2, is_records_own: false, schema: "{}", check: |_| Vec::new(), facets: |_| record::Facets::default() }
+}
+
+#[test]
+fn an_entry_refused_by_old_code_stands_after_an_upgrade_as_in_a_fresh_fold() {
+    let refused = entry(0, "level/v9", "s", Act::State, None, json!({"level": 3}), 0);
+    let revised = entry(1, "level/v9", "s", Act::State, Some(refused.id), json!({"level": 4}), 1);
+    let entries = [refused, revised];
+    assert_eq!(rows(&entries).until(2).iter().map(Version::standing).collect::<Vec<_>>(), [Standing::NotUnderstood; 2]);
+    let first = apply(None, &entries[0], LATER);
+    let head = head_after(None, &entries[0], &first);
+    let second = apply(head.as_ref(), &entries[1], LATER);
+    assert_eq!([(first.standing, first.words), (second.standing, second.words)], [(Standing::Stands, Some(0)), (Standing::Stands, Some(1))]);
 }
