@@ -11,7 +11,7 @@ use record::fold::FOLD;
 use store::{Folded, Hash, KeptRow, StoreError, Views};
 
 use crate::error::OpenError;
-use crate::folding::{Unkept, kinds_text};
+use crate::folding::{Keys, Unkept, kinds_text};
 use crate::limits::{FOLD_ROWS_MAX, FOLDER_REST, ROWS_WAITING_MAX};
 use crate::model::Model;
 use crate::reading::Reading;
@@ -19,7 +19,7 @@ use crate::reading::Reading;
 /// What waits to be kept.
 #[derive(Default)]
 struct Waiting {
-    rows: Vec<(Sid, u64)>,
+    keys: Keys,
     /// Size and root up to which they go.
     until: Option<(u32, Hash)>,
     stop: bool,
@@ -41,16 +41,16 @@ pub(crate) struct Folder {
 
 impl FolderDoor {
     /// Hands over the keys of new rows, which go up to `size` and `root`.
-    pub(crate) fn hand_over(&self, rows: impl Iterator<Item = (Sid, u64)>, size: u32, root: Hash) {
+    pub(crate) fn hand_over(&self, keys: Keys, size: u32, root: Hash) {
         let (waiting, bell) = &*self.shared;
         let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.failed.is_some() {
             return;
         }
-        waiting.rows.extend(rows);
+        waiting.keys.append(keys);
         waiting.until = Some((size, root));
-        if waiting.rows.len() > ROWS_WAITING_MAX {
-            waiting.rows = Vec::new();
+        if waiting.keys.rows.len() > ROWS_WAITING_MAX {
+            waiting.keys = Keys::default();
             waiting.failed = Some("rows came faster than they could be kept; the next start folds them anew".to_owned());
         }
         bell.notify_one();
@@ -69,7 +69,7 @@ impl Folder {
         let size = reading.size();
         let path = reading.dir().join("views.db");
         let waiting =
-            Waiting { until: (unkept.anew || !unkept.rows.is_empty()).then_some((size, signed.root)), rows: unkept.rows, ..Waiting::default() };
+            Waiting { until: (unkept.anew || !unkept.keys.rows.is_empty()).then_some((size, signed.root)), keys: unkept.keys, ..Waiting::default() };
         let door = FolderDoor { shared: Arc::new((Mutex::new(waiting), Condvar::new())) };
         let shared = door.shared.clone();
         let keeper = Keeper { terms_kept: unkept.terms_kept, anew: unkept.anew, path: path.clone(), views: None };
@@ -113,9 +113,9 @@ fn run<M: Model>(reading: &Reading<M>, shared: &(Mutex<Waiting>, Condvar), mut k
             now = bell.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
         let stop = now.stop;
-        let (rows, until) = (std::mem::take(&mut now.rows), now.until.take());
+        let (keys, until) = (std::mem::take(&mut now.keys), now.until.take());
         drop(now);
-        let kept = until.map_or(Ok(()), |until| keeper.keep(reading, &rows, until));
+        let kept = until.map_or(Ok(()), |until| keeper.keep(reading, &keys, until));
         let mut now = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = kept {
             now.failed = Some(error.to_string());
@@ -132,7 +132,7 @@ fn run<M: Model>(reading: &Reading<M>, shared: &(Mutex<Waiting>, Condvar), mut k
 }
 
 impl Keeper {
-    fn keep<M: Model>(&mut self, reading: &Reading<M>, keys: &[(Sid, u64)], (size, root): (u32, Hash)) -> Result<(), StoreError> {
+    fn keep<M: Model>(&mut self, reading: &Reading<M>, keys: &Keys, (size, root): (u32, Hash)) -> Result<(), StoreError> {
         if self.anew {
             Views::remove(&self.path);
             self.anew = false;
@@ -141,14 +141,14 @@ impl Keeper {
             Some(views) => views,
             none => none.insert(Views::open(&self.path)?),
         };
-        let first = size.saturating_sub(u32::try_from(keys.len()).unwrap_or(u32::MAX));
+        let first = size.saturating_sub(u32::try_from(keys.rows.len()).unwrap_or(u32::MAX));
         let terms: Vec<String> = {
             let held = reading.held();
             held.rows.terms().get(self.terms_kept as usize..).unwrap_or_default().to_vec()
         };
         let folded = Folded { size, root, fold: FOLD, kinds: kinds_text(reading.kinds()) };
-        let chunks = (first..).step_by(FOLD_ROWS_MAX).zip(keys.chunks(FOLD_ROWS_MAX)).map(|(first, keys)| rows_of(reading, first, keys));
-        views.save(chunks, self.terms_kept, &terms, &folded)?;
+        let chunks = (first..).step_by(FOLD_ROWS_MAX).zip(keys.rows.chunks(FOLD_ROWS_MAX)).map(|(first, keys)| rows_of(reading, first, keys));
+        views.save(chunks, &keys.links, (self.terms_kept, &terms), &folded)?;
         self.terms_kept = self.terms_kept.saturating_add(u32::try_from(terms.len()).unwrap_or(0));
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use record::fold::{FOLD, Understood, apply_understood};
 use record::rows::{Rows, short};
 use record::viewroot::view_root;
-use record::{Entry, EntryId, Facets, Json, Kind, Origin, Sid};
+use record::{Entry, EntryId, Facets, Json, Kind, Origin, Reference, Sid};
 use store::{Folded, Hash, Record, Signed, Views};
 
 use crate::error::ReadError;
@@ -18,12 +18,36 @@ use crate::reading::parse;
 /// Rows that are in memory and not yet in `views.db`.
 #[derive(Debug, Default)]
 pub(crate) struct Unkept {
-    /// Subject and short id of each, oldest first; the last is the newest row.
-    pub(crate) rows: Vec<(Sid, u64)>,
+    /// What the columns do not keep of them.
+    pub(crate) keys: Keys,
     /// How many terms are kept.
     pub(crate) terms_kept: u32,
     /// Whether what is in the file is of no use: another fold, another history, damage.
     pub(crate) anew: bool,
+}
+
+/// What `views.db` keeps of rows and the columns in memory do not.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// Subject and short id of each row, oldest first; the last is the newest row.
+    pub(crate) rows: Vec<(Sid, u64)>,
+    /// To which subjects rows speak: sid and row.
+    pub(crate) links: Vec<(Sid, u32)>,
+}
+
+impl Keys {
+    /// Notes a row.
+    pub(crate) fn push(&mut self, index: u64, sid: Sid, id: EntryId, about: &[Reference]) {
+        self.rows.push((sid, short(id)));
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        self.links.extend(about.iter().map(|reference| (Sid::of(&reference.origin, &reference.subject), index)));
+    }
+
+    /// Adds those of later rows.
+    pub(crate) fn append(&mut self, mut later: Keys) {
+        self.rows.append(&mut later.rows);
+        self.links.append(&mut later.links);
+    }
 }
 
 /// The kinds that rows are a function of, as one text.
@@ -45,10 +69,10 @@ pub(crate) fn load<M: Model>(
     let anew = kept.is_none();
     let mut rows = kept.unwrap_or_default();
     let terms_kept = u32::try_from(rows.terms().len()).unwrap_or(u32::MAX);
-    let unkept = fold_on(record, &mut rows, signed.size, &identity.origin, kinds)?;
+    let keys = fold_on(record, &mut rows, signed.size, &identity.origin, kinds)?;
     let mut model = M::default();
     tell_model(record, &rows, 0..rows.size(), &mut model, &identity.origin)?;
-    Ok((Held { rows, model }, Unkept { rows: unkept, terms_kept, anew }))
+    Ok((Held { rows, model }, Unkept { keys, terms_kept, anew }))
 }
 
 /// The rows of `views.db`, where they are whole, of this fold and these kinds, and of a beginning of this record.
@@ -62,22 +86,15 @@ pub(crate) fn kept_rows(record: &Record, views: &Path, signed: &Signed, kinds: &
     Ok(same.then_some(loaded.rows))
 }
 
-/// Folds the entries behind `rows`, up to `size`. Returns subject and short id of each new row.
-pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<Vec<(Sid, u64)>, ReadError> {
+/// Folds the entries behind `rows`, up to `size`. Returns what the columns do not keep of them.
+pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<Keys, ReadError> {
     fold_with(record, rows, size, origin, kinds, |_| ())
 }
 
-fn fold_with(
-    record: &Record,
-    rows: &mut Rows,
-    size: u64,
-    origin: &Origin,
-    kinds: &[Kind],
-    mut each: impl FnMut(&Entry),
-) -> Result<Vec<(Sid, u64)>, ReadError> {
+fn fold_with(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind], mut each: impl FnMut(&Entry)) -> Result<Keys, ReadError> {
     let first = u64::from(rows.size());
     let mut ids: Vec<EntryId> = Vec::new();
-    let mut keys = Vec::new();
+    let mut keys = Keys::default();
     let mut next = first;
     while next < size {
         let end = next.saturating_add(FOLD_CHUNK).min(size);
@@ -91,7 +108,8 @@ fn fold_with(
             rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
             each(&entry);
             ids.push(entry.id);
-            keys.push((sid, short(entry.id)));
+            rows.link(&entry.statement.about);
+            keys.push(entry.index, sid, entry.id, &entry.statement.about);
         }
         next = end;
     }

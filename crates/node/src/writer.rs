@@ -21,7 +21,7 @@ use store::{Append, FullTile, Record, Signed};
 use crate::clock::Clock;
 use crate::error::{Halt, HealError, PublishError};
 use crate::folder::FolderDoor;
-use crate::folding;
+use crate::folding::{self, Keys};
 use crate::gate::Gate;
 use crate::limits::GROUP_STATEMENTS;
 use crate::mark::{Mark, MarkFile};
@@ -192,7 +192,8 @@ impl<M: Model> Writer<M> {
         let size = batch.size;
         self.add_rows(&placed);
         self.gate.stated(at);
-        let keys = placed.iter().map(|placed| (placed.sid, record::rows::short(placed.id)));
+        let mut keys = Keys::default();
+        placed.iter().for_each(|placed| keys.push(placed.row.index, placed.sid, placed.id, &placed.statement.about));
         self.folder.hand_over(keys, u32::try_from(size).unwrap_or(u32::MAX), batch.root);
         Ok(placed.iter().map(|placed| Receipt { id: placed.id, index: placed.row.index, size }).collect())
     }
@@ -231,6 +232,7 @@ impl<M: Model> Writer<M> {
         let Held { rows, model } = &mut *held;
         for Placed { row, sid, id, statement, .. } in placed {
             rows.push(row, *sid, *id, &statement.kind, statement.at.as_millisecond());
+            rows.link(&statement.about);
         }
         let first = placed.first().map_or(0, |placed| placed.row.index);
         for Placed { row, sid, statement, .. } in placed.iter().filter(|placed| M::wants(placed.statement.kind.name())) {
@@ -290,7 +292,7 @@ impl<M: Model> Writer<M> {
         let keys = folding::fold_on(&self.record, rows, signed.size, origin, self.reading.kinds).map_err(HealError::Read)?;
         folding::tell_model(&self.record, rows, first..rows.size(), model, origin).map_err(HealError::Read)?;
         drop(held);
-        self.folder.hand_over(keys.into_iter(), u32::try_from(signed.size).unwrap_or(u32::MAX), signed.root);
+        self.folder.hand_over(keys, u32::try_from(signed.size).unwrap_or(u32::MAX), signed.root);
         self.gate.stated(last);
         self.gate.mended();
         Ok(())

@@ -215,12 +215,15 @@ impl Rows {
     /// Notes to what the newest row's statement speaks ([`crate::statement::Statement::about`]), each reference by the sid of its subject.
     pub fn link(&mut self, about: &[Reference]) {
         let Some(index) = self.size().checked_sub(1) else { return };
-        for reference in about {
-            let rows = self.about.entry(Sid::of(&reference.origin, &reference.subject)).or_default();
-            // References are sorted: one subject named twice, once by an entry, stands side by side.
-            if rows.last() != Some(&index) {
-                rows.push(index);
-            }
+        about.iter().for_each(|reference| self.put_link(Sid::of(&reference.origin, &reference.subject), index));
+    }
+
+    /// Notes that the row `index` speaks to the subject of `sid`, as it was kept. Links come in the order of their rows.
+    pub fn put_link(&mut self, sid: Sid, index: u32) {
+        let rows = self.about.entry(sid).or_default();
+        // References are sorted: one subject named twice, once by an entry, stands side by side.
+        if rows.last() != Some(&index) {
+            rows.push(index);
         }
     }
 

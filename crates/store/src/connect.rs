@@ -24,7 +24,7 @@ pub(crate) fn write(path: &Path, shape: &Shape) -> Result<Connection, StoreError
     let connection = Connection::open_with_flags(path, flags).map_err(&sql)?;
     connection.busy_timeout(BUSY_WAIT).map_err(&sql)?;
     let found = format_of(&connection).map_err(&sql)?;
-    refuse_newer(path, shape, found)?;
+    refuse_other(path, shape, found)?;
     if found == 0 {
         connection.execute_batch(&format!("PRAGMA page_size={PAGE_BYTES};")).map_err(&sql)?;
     }
@@ -50,7 +50,7 @@ pub(crate) fn read(path: &Path, shape: &Shape) -> Result<Connection, StoreError>
     let settings = format!("PRAGMA cache_size=-{READER_CACHE_KIB}; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA query_only=ON;");
     connection.execute_batch(&settings).map_err(&sql)?;
     let found = format_of(&connection).map_err(&sql)?;
-    refuse_newer(path, shape, found)?;
+    refuse_other(path, shape, found)?;
     Ok(connection)
 }
 
@@ -58,6 +58,8 @@ fn format_of(connection: &Connection) -> Result<i64, rusqlite::Error> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-fn refuse_newer(path: &Path, shape: &Shape, found: i64) -> Result<(), StoreError> {
-    if found > shape.format { Err(StoreError::Newer { path: path.to_owned(), found, known: shape.format }) } else { Ok(()) }
+/// A file without any format is new, and empty.
+fn refuse_other(path: &Path, shape: &Shape, found: i64) -> Result<(), StoreError> {
+    let known = shape.format;
+    if found == 0 || found == known { Ok(()) } else { Err(StoreError::Format { path: path.to_owned(), found, known }) }
 }

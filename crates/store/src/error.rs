@@ -13,14 +13,14 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
-    /// The file is of another program, or of a later release.
-    #[error("`{}` has format {found}; this release reads up to {known}: install the newer release", path.display())]
-    Newer {
+    /// The file is of another program, or of another release.
+    #[error("`{}` has format {found}; this release reads {known}: install the release that wrote it", path.display())]
+    Format {
         /// The file.
         path: PathBuf,
         /// Its format number.
         found: i64,
-        /// The newest that this release knows.
+        /// The one that this release reads.
         known: i64,
     },
     /// The file holds what was never written by this software.

@@ -3,6 +3,7 @@
 //! ```text
 //! block  n    rows 256n..256n+255, 74 bytes each, little-endian, with the first 8 bytes of their SHA-256 before them
 //! term   id   text                                    the small numbers that rows share
+//! about  idx, subject                             rows that speak to a subject of any record, by its sid
 //! folded one  size, root, fold, kinds                 how far, over which tree, by which fold and table of kinds
 //! ```
 //! Blocks and not columns: a million rows load in a quarter of the time, and every list reads memory.
@@ -20,12 +21,13 @@ use crate::limits::{BLOCK_ROWS, TERM_BYTES_MAX};
 use crate::record_file::Hash;
 
 const SHAPE: Shape = Shape {
-    format: 1,
+    format: 2,
     synchronous: "NORMAL",
     schema: "
         CREATE TABLE folded (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root BLOB NOT NULL, fold INTEGER NOT NULL, kinds TEXT NOT NULL);
         CREATE TABLE term   (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
-        CREATE TABLE block  (n INTEGER PRIMARY KEY, rows BLOB NOT NULL);",
+        CREATE TABLE block  (n INTEGER PRIMARY KEY, rows BLOB NOT NULL);
+        CREATE TABLE about  (idx INTEGER NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (idx, subject)) WITHOUT ROWID;",
 };
 
 const ROW_BYTES: usize = 74;
@@ -95,8 +97,15 @@ impl Views {
         }
     }
 
-    /// Adds rows, in order and in any number of parts, behind those that are kept, all or none. `terms` are those from number `first_term` on.
-    pub fn save(&mut self, parts: impl Iterator<Item = Vec<KeptRow>>, first_term: u32, terms: &[String], folded: &Folded) -> Result<(), StoreError> {
+    /// Adds rows, in order and in any number of parts, behind those that are kept, all or none. `terms` are those from number `first_term`
+    /// on; `links` say which row speaks to which subject.
+    pub fn save(
+        &mut self,
+        parts: impl Iterator<Item = Vec<KeptRow>>,
+        links: &[(Sid, u32)],
+        (first_term, terms): (u32, &[String]),
+        folded: &Folded,
+    ) -> Result<(), StoreError> {
         let sql = StoreError::sql("keeping rows");
         let change = self.connection.transaction().map_err(&sql)?;
         for (id, text) in (first_term..).zip(terms) {
@@ -104,6 +113,9 @@ impl Views {
         }
         for rows in parts {
             save_blocks(&change, &rows)?;
+        }
+        for (sid, index) in links {
+            change.execute("INSERT OR REPLACE INTO about (idx, subject) VALUES (?1, ?2)", params![index, sid.bytes()]).map_err(&sql)?;
         }
         let Folded { size, root, fold, kinds } = folded;
         change
@@ -138,6 +150,12 @@ impl Views {
             let n: u32 = block.get(0).map_err(&sql)?;
             let bytes = block.get_ref(1).and_then(|value| value.as_blob().map_err(rusqlite::Error::from)).map_err(&sql)?;
             load_block(n, bytes, &mut rows)?;
+        }
+        let mut select = whole.prepare("SELECT subject, idx FROM about ORDER BY idx").map_err(&sql)?;
+        let links = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(&sql)?;
+        for link in links {
+            let (subject, index) = link.map_err(&sql)?;
+            rows.put_link(Sid::from_bytes(subject), index);
         }
         if rows.size() != folded.size {
             return Err(damaged(format!("it keeps {} rows and says {}", rows.size(), folded.size)));

@@ -103,6 +103,21 @@ fn rows_that_were_not_kept_are_folded_at_the_start() {
 }
 
 #[test]
+fn what_others_said_about_a_subject_is_known_after_every_start() {
+    let given = Given::node();
+    let node = given.open();
+    let spoken_to = record::Reference { origin: "other.example/log".parse().unwrap(), subject: "x".parse().unwrap(), entry: None };
+    let sid = record::Sid::of(&spoken_to.origin, &spoken_to.subject);
+    node.publish(vec![thing("a"), Draft { about: vec![spoken_to], ..thing("b") }], &Office::default()).unwrap();
+    assert_eq!(node.held().rows.about(sid, 3), [2]);
+    drop(node);
+    assert_eq!(given.open().held().rows.about(sid, 3), [2], "kept");
+    std::fs::remove_file(given.dir().join("views.db")).unwrap();
+    assert_eq!(given.open().held().rows.about(sid, 3), [2], "folded anew");
+    assert!(given.open().held().rows.about(sid, 2).is_empty());
+}
+
+#[test]
 fn damaged_newer_and_foreign_rows_are_dropped() {
     let given = Given::node();
     let size = some_entries(&given);
