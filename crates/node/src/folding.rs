@@ -6,7 +6,7 @@ use std::path::Path;
 use record::fold::{FOLD, Understood, apply_understood};
 use record::rows::{Rows, short};
 use record::viewroot::view_root;
-use record::{Entry, EntryId, Facets, Json, Kind, Origin, Reference, Sid};
+use record::{Entry, EntryId, Facets, Json, Kind, Origin, Reference, Sid, Statement};
 use store::{Folded, Hash, Record, Signed, Views};
 
 use crate::error::ReadError;
@@ -91,37 +91,53 @@ pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Orig
     fold_with(record, rows, size, origin, kinds, |_| ())
 }
 
-fn fold_with(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind], mut each: impl FnMut(&Entry)) -> Result<Keys, ReadError> {
+fn fold_with(
+    record: &Record,
+    rows: &mut Rows,
+    size: u64,
+    origin: &Origin,
+    kinds: &[Kind],
+    mut each: impl FnMut(&Statement),
+) -> Result<Keys, ReadError> {
     let first = u64::from(rows.size());
     let mut ids: Vec<EntryId> = Vec::new();
     let mut keys = Keys::default();
     let mut next = first;
     while next < size {
         let end = next.saturating_add(FOLD_CHUNK).min(size);
-        for (entry, understood) in understand(next, record.entries(next..end)?, kinds)? {
-            let sid = entry.sid(origin);
+        for Read { index, id, sid, statement, understood } in read_entries(next, record.entries(next..end)?, origin, kinds)? {
             let head = rows.fold_head(sid, |index| match u64::from(index).checked_sub(first).and_then(|at| usize::try_from(at).ok()) {
                 Some(at) => ids.get(at).copied(),
                 None => record.entry(index.into()).ok().flatten().map(|bytes| EntryId::of(&bytes)),
             });
-            let row = apply_understood(head.as_ref(), entry.index, &entry.statement, understood);
-            rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
-            each(&entry);
-            ids.push(entry.id);
-            rows.link(&entry.statement.about);
-            keys.push(entry.index, sid, entry.id, &entry.statement.about);
+            let row = apply_understood(head.as_ref(), index, &statement, understood);
+            rows.push(&row, sid, id, &statement.kind, statement.at.as_millisecond());
+            rows.link(&statement.about);
+            keys.push(index, sid, id, &statement.about);
+            each(&statement);
+            ids.push(id);
         }
         next = end;
     }
     Ok(keys)
 }
 
+/// An entry, read and understood: what the fold needs of it. Its body is let go in the thread that read it.
+struct Read {
+    index: u64,
+    id: EntryId,
+    sid: Sid,
+    statement: Statement,
+    understood: Understood,
+}
+
 /// Parses and understands entries, shared among threads: the costly part of a fold.
-fn understand(first: u64, entries: Vec<Vec<u8>>, kinds: &[Kind]) -> Result<Vec<(Entry, Understood)>, ReadError> {
+fn read_entries(first: u64, entries: Vec<Vec<u8>>, origin: &Origin, kinds: &[Kind]) -> Result<Vec<Read>, ReadError> {
     let one = |index: u64, bytes: Vec<u8>| {
-        let entry = parse(index, bytes)?;
-        let understood = Understood::of(&entry.statement, kinds);
-        Ok((entry, understood))
+        let Entry { id, mut statement, .. } = parse(index, bytes)?;
+        let understood = Understood::of(&statement, kinds);
+        statement.body = Json::Null;
+        Ok(Read { index, id, sid: Sid::of(origin, &statement.subject), statement, understood })
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(PREPARE_THREADS_MAX);
     let each = entries.len().div_ceil(threads).max(1);
@@ -200,6 +216,6 @@ impl FoldedAnew {
 pub(crate) fn fold_anew(record: &Record, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<FoldedAnew, ReadError> {
     let mut rows = Rows::default();
     let mut subjects = Vec::new();
-    fold_with(record, &mut rows, size, origin, kinds, |entry| subjects.push(entry.statement.subject.to_string()))?;
+    fold_with(record, &mut rows, size, origin, kinds, |statement| subjects.push(statement.subject.to_string()))?;
     Ok(FoldedAnew { rows, subjects })
 }
