@@ -1,0 +1,50 @@
+//! Every bound of the HTTP side, by name.
+
+use std::time::Duration;
+
+/// How long a client may take for the head of a request; an idle connection is closed after it too.
+pub const HEAD_WAIT: Duration = Duration::from_secs(15);
+/// How long a client may take for the whole body of a request.
+pub const BODY_WAIT: Duration = Duration::from_mins(1);
+/// How long a client may leave bytes of an answer untaken before its connection is closed.
+pub const TAKE_WAIT: Duration = Duration::from_secs(30);
+/// Headers of one request.
+pub const HEADERS_MAX: usize = 64;
+/// Bytes of the head of one request, address included.
+pub const HEAD_BYTES_MAX: usize = 32 << 10;
+/// Connections that are open at once; further ones wait to be accepted.
+pub const CONNECTIONS_MAX: usize = 1_024;
+/// Bytes of a body of statements.
+pub const STATEMENTS_BYTES_MAX: usize = 16 << 20;
+/// Requests with statements that are worked on at once; one more is answered 503.
+pub const PUBLISHING_MAX: usize = 256;
+/// Pages that are made at once; further ones wait, and find theirs in the cache where it was the same.
+pub const RENDERING_MAX: usize = 4;
+/// Pages that wait to be made; one more is answered 503.
+pub const RENDERING_WAITING_MAX: usize = 1_024;
+/// How long a page waits to be made before it is answered 503.
+pub const RENDERING_WAIT: Duration = Duration::from_secs(10);
+/// Bytes of rendered pages that are kept.
+pub const CACHE_BYTES_MAX: usize = 48 << 20;
+/// Bytes of one rendered page, above which it is not kept.
+pub const CACHE_ENTRY_BYTES_MAX: usize = 4 << 20;
+/// Models of earlier cuts that are kept.
+pub const MODELS_KEPT: usize = 8;
+/// Bytes of one value of a query.
+pub const QUERY_VALUE_BYTES_MAX: usize = 500;
+/// Bytes of a query.
+pub const QUERY_BYTES_MAX: usize = 4 << 10;
+/// Entries whose words a search reads: the newest that the filters leave.
+pub const SEARCHED_MAX: usize = 1_000;
+/// Rows of a list as CSV or JSON.
+pub const ROWS_MAX: usize = 10_000;
+/// Places of one chart.
+pub const CHART_PLACES_MAX: usize = 6;
+/// Places whose series one answer holds, as CSV or JSON.
+pub const SERIES_PLACES_MAX: usize = 400;
+/// Entries of a feed.
+pub const FEED_ENTRIES_MAX: usize = 50;
+/// Versions of a measure on its page.
+pub const VERSIONS_MAX: usize = 100;
+/// Words of two texts that are compared word by word; longer ones are shown side by side.
+pub const DIFF_WORDS_MAX: usize = 3_000;

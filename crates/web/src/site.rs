@@ -1,0 +1,366 @@
+//! What the site shows, and a view of it: one cut of the record, one day, one reader's question.
+//!
+//! In: the cut that `asof` names, models of earlier cuts, entries by index, names of places and instruments. Out: what pages make of them.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use league::Model;
+use node::{Clock, Held, Node, Tokens};
+use policy::{Instrument, Measure, Packed};
+use record::{Entry, EntryId, Origin, Sid};
+use register::Day;
+
+use crate::asked::{Asked, BadField, Rule};
+use crate::limits::MODELS_KEPT;
+use crate::live::Live;
+use crate::parts::Attribution;
+use crate::problem::Problem;
+use crate::words::{Language, Words, without_isolates};
+
+/// What the binary hands over: a node and how it is to be shown.
+#[derive(Clone)]
+pub struct Site {
+    /// The record, opened by its one writer.
+    pub node: Arc<Node<Live>>,
+    /// Who may write over HTTP.
+    pub tokens: Arc<Tokens>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// The address under which readers reach this site, without trailing slash: `https://health.example`.
+    pub public_url: String,
+    /// Whether the data is made up, and every page and export has to say so.
+    pub is_invented: bool,
+    /// Hears of what failed on our side, one line each.
+    pub report: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Site {
+    /// The language of the node, where a reader asks for none that we have.
+    pub fn language(&self) -> Language {
+        Language::from_tag(&self.node.identity().language).unwrap_or(Language::English)
+    }
+
+    /// The record's name.
+    pub fn origin(&self) -> &Origin {
+        &self.node.identity().origin
+    }
+
+    /// A whole address for a path of this site.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    /// The day that it is now, in UTC.
+    pub fn today(&self) -> Date {
+        jiff::tz::Offset::UTC.to_datetime(self.clock.now()).date()
+    }
+}
+
+/// Models of earlier cuts, newest used last.
+#[derive(Default)]
+pub(crate) struct Models(Mutex<VecDeque<(u32, Arc<Model>)>>);
+
+impl Models {
+    /// The model of the first `size` entries; made from the newest where it is not kept.
+    fn at(&self, size: u32, newest: &Model) -> Arc<Model> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let model = match kept.iter().position(|(of, _)| *of == size).and_then(|at| kept.remove(at)) {
+            Some((_, model)) => model,
+            None => Arc::new(newest.as_of(size)),
+        };
+        kept.push_back((size, Arc::clone(&model)));
+        if kept.len() > MODELS_KEPT {
+            kept.pop_front();
+        }
+        model
+    }
+}
+
+/// The names of sources by their marks in the rows, read from any statement that has one: a mark is a hash of the name.
+#[derive(Default)]
+pub(crate) struct SourceNames(Mutex<Sources>);
+
+#[derive(Default)]
+struct Sources {
+    names: BTreeMap<u32, String>,
+    /// The first measure that has a mark.
+    first: BTreeMap<u32, u32>,
+    /// So many entries were looked at.
+    scanned: u32,
+}
+
+impl SourceNames {
+    /// The name behind a mark, which the measure at entry `index` has.
+    fn name(&self, view: &View<'_>, mark: u32, index: u32) -> Result<Option<String>, Problem> {
+        if let Some(name) = self.0.lock().unwrap_or_else(PoisonError::into_inner).names.get(&mark) {
+            return Ok(Some(name.clone()));
+        }
+        let body = view.entry(index)?.map(|entry| entry.statement.body);
+        let name = body.as_ref().and_then(|body| body.pointer("/observed/source")).and_then(record::Json::as_str).map(str::to_owned);
+        if let Some(name) = &name {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).names.insert(mark, name.clone());
+        }
+        Ok(name)
+    }
+
+    /// The names of the sources of every measure of the cut: for what is worked out from all of them.
+    pub(crate) fn all(&self, view: &View<'_>) -> Result<BTreeSet<String>, Problem> {
+        let marks: Vec<(u32, u32)> = {
+            let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let kind = view.cut.rows.term(league::measures::KIND);
+            let scanned = usize::try_from(sources.scanned).unwrap_or(0);
+            for version in view.cut.rows.until(view.cut.size).iter().skip(scanned).filter(|version| Some(version.kind) == kind) {
+                let packed = Packed::unpack(version.value);
+                if let Some(words) = version.words().filter(|_| packed.is_observed) {
+                    sources.first.entry(packed.source).or_insert(words);
+                }
+            }
+            sources.scanned = sources.scanned.max(view.cut.size);
+            sources.first.iter().map(|(mark, index)| (*mark, *index)).filter(|(_, index)| *index < view.cut.size).collect()
+        };
+        marks.into_iter().filter_map(|(mark, index)| self.name(view, mark, index).transpose()).collect()
+    }
+}
+
+/// The record as it is held while one page is made, and the model of the cut that is asked for.
+pub(crate) struct Snapshot<'s> {
+    site: &'s Site,
+    held: RwLockReadGuard<'s, Held<Live>>,
+    earlier: Option<Arc<Model>>,
+    /// How many entries count.
+    pub(crate) size: u32,
+    /// The moment of `asof`, where the reader asked for an earlier state.
+    pub(crate) as_of: Option<Timestamp>,
+}
+
+impl<'s> Snapshot<'s> {
+    /// Takes the cut that the query names. Errors: a moment that can't be read, or before anything was said.
+    pub(crate) fn take(site: &'s Site, models: &Models, asked: &Asked) -> Result<Snapshot<'s>, Problem> {
+        let as_of = asked.query.as_of().map_err(|field| Problem::BadQuery(vec![field]))?;
+        // In this order: what is published is always folded.
+        let published = u32::try_from(site.node.signed().size).unwrap_or(u32::MAX);
+        let held = site.node.held();
+        let newest = held.rows.size().min(published);
+        let size = as_of.map_or(newest, |at| held.rows.size_at(at.as_millisecond()).min(newest));
+        if size == 0 {
+            let first = held.rows.version(0).and_then(|version| Timestamp::from_millisecond(version.said_ms()).ok());
+            return Err(Problem::BeforeTheRecord { begins: first });
+        }
+        let earlier = (size < newest).then(|| models.at(size, &held.model.0));
+        Ok(Snapshot { site, held, earlier, size, as_of })
+    }
+
+    /// What pages ask.
+    pub(crate) fn view<'v>(&'v self, asked: &'v Asked) -> View<'v> {
+        let model = self.earlier.as_deref().unwrap_or(&self.held.model.0);
+        let today = self.as_of.map_or_else(|| self.site.today(), |at| jiff::tz::Offset::UTC.to_datetime(at).date().min(self.site.today()));
+        View { site: self.site, asked, words: asked.words(), cut: league::Cut { rows: &self.held.rows, size: self.size, model }, today, as_of: self.as_of }
+    }
+}
+
+/// One cut of the record, seen by one reader.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'v> {
+    pub(crate) site: &'v Site,
+    pub(crate) asked: &'v Asked,
+    pub(crate) words: Words,
+    pub(crate) cut: league::Cut<'v>,
+    /// The day that it is; of `asof`, where the reader asked for an earlier state.
+    pub(crate) today: Date,
+    pub(crate) as_of: Option<Timestamp>,
+}
+
+impl<'v> View<'v> {
+    /// The record's own language.
+    pub(crate) fn records_language(&self) -> &'v str {
+        &self.site.node.identity().language
+    }
+
+    /// The entry with this index, of this cut.
+    pub(crate) fn entry(&self, index: u32) -> Result<Option<Entry>, Problem> {
+        if index >= self.cut.size {
+            return Ok(None);
+        }
+        self.site.node.entry(index).map_err(Problem::read)
+    }
+
+    /// The id of an entry, without reading what it says.
+    pub(crate) fn id(&self, index: u32) -> Result<Option<EntryId>, Problem> {
+        let bytes = self.site.node.entry_bytes(index).map_err(Problem::read)?;
+        Ok(bytes.map(|bytes| EntryId::of(&bytes)))
+    }
+
+    /// The measure whose words are the body of entry `words`, and that entry.
+    pub(crate) fn measure(&self, words: u32) -> Result<Option<(Measure, Entry)>, Problem> {
+        let Some(entry) = self.entry(words)? else { return Ok(None) };
+        Ok(record::kind::typed(&entry.statement.body).ok().map(|measure| (measure, entry)))
+    }
+
+    /// The sid of an entry's subject.
+    pub(crate) fn sid(&self, entry: &Entry) -> Sid {
+        entry.sid(self.site.origin())
+    }
+
+    /// The name of a place in the reader's language; its code where the register has none.
+    pub(crate) fn place_name(&self, code: &str) -> String {
+        let place = self.cut.model.register().find(code);
+        place.map_or_else(|| code.to_owned(), |place| self.words.said(&place.name, self.records_language()).words.to_owned())
+    }
+
+    /// The instrument with this code.
+    pub(crate) fn instrument(&self, code: &str) -> Option<&'v Instrument> {
+        self.cut.model.instrument(code)
+    }
+
+    /// The name of an instrument in the reader's language; its code where nothing is known.
+    pub(crate) fn instrument_name(&self, code: &str) -> String {
+        self.instrument(code).map_or_else(|| code.to_owned(), |instrument| self.words.said(&instrument.name, self.records_language()).words.to_owned())
+    }
+
+    /// What a level of an instrument means; empty where no one says.
+    pub(crate) fn level_text(&self, code: &str, level: u8) -> String {
+        let text = self.instrument(code).and_then(|instrument| instrument.levels.get(usize::from(level)));
+        text.map(|text| self.words.said(text, self.records_language()).words.to_owned()).unwrap_or_default()
+    }
+
+    /// The highest level of an instrument.
+    pub(crate) fn level_max(&self, code: &str) -> u8 {
+        self.instrument(code).map_or(0, Instrument::level_max)
+    }
+
+    /// A word for one of a few: `reach-own`. The word itself where the catalogue has none.
+    pub(crate) fn word(&self, group: &str, word: &str) -> String {
+        self.words.find(&format!("{group}-{word}"), &[]).map_or_else(|| word.to_owned(), |text| without_isolates(&text))
+    }
+
+    /// A moment in words.
+    pub(crate) fn moment(&self, ms: i64) -> String {
+        Timestamp::from_millisecond(ms).map(|at| self.words.moment(at)).unwrap_or_default()
+    }
+
+    /// The days of which anything is known at this cut.
+    pub(crate) fn covered(&self) -> Option<std::ops::Range<i32>> {
+        league::series::span_covered(&self.cut, number(self.today))
+    }
+
+    /// The day that the query names as `key`; else today, or the last day covered if that is earlier. Errors: no day, or one outside
+    /// what is covered. Where coverage goes on, the year to come may be asked for: what is decided for it is known.
+    pub(crate) fn day(&self, key: &'static str) -> Result<Date, Problem> {
+        let asked = self.asked.query.day(key).map_err(|field| Problem::BadQuery(vec![field]))?;
+        let today = number(self.today);
+        let Some(covered) = self.covered() else { return Ok(asked.unwrap_or(self.today)) };
+        let last = covered.end.saturating_sub(1);
+        let Some(asked) = asked else { return Ok(date(last.min(today))) };
+        let open_until = if last >= today { last.saturating_add(366) } else { last };
+        if number(asked) < covered.start || number(asked) > open_until {
+            return Err(Problem::OutsideCoverage { asked, from: date(covered.start), to: (last < today).then(|| date(last)) });
+        }
+        Ok(asked)
+    }
+
+    /// The code of a place as the register writes it. Errors: it is not known here.
+    pub(crate) fn known_place(&self, field: &'static str, code: &str) -> Result<&'v str, Problem> {
+        let register = self.cut.model.register();
+        if let Some(place) = register.find(code) {
+            return Ok(place.code.as_str());
+        }
+        // A place of which something is said, but which no one stated: known by its code alone.
+        let said = self.cut.rows.places_of(league::measures::KIND).into_iter().find(|place| *place == code);
+        said.ok_or_else(|| Problem::BadQuery(vec![BadField::new(field, code, Rule::Known)]))
+    }
+
+    /// A link to a page of this site: in the page's language, and at the cut that the reader looks at.
+    pub(crate) fn href(&self, path: &str) -> String {
+        self.words.href(&self.path(path))
+    }
+
+    /// The same without language, for parts that add it.
+    pub(crate) fn path(&self, path: &str) -> String {
+        match self.asked.query.get("asof") {
+            Some(as_of) if self.as_of.is_some() => {
+                let joint = if path.contains('?') { '&' } else { '?' };
+                let as_of = as_of.replace('+', "%2B");
+                if path.contains("asof=") { path.to_owned() } else { format!("{path}{joint}asof={as_of}") }
+            }
+            _ => path.to_owned(),
+        }
+    }
+
+    /// The names of the sources of these measures (indices of the entries whose words they are), each once.
+    pub(crate) fn sources_of(&self, names: &SourceNames, words: impl IntoIterator<Item = u32>) -> Result<BTreeSet<String>, Problem> {
+        let marks: BTreeMap<u32, u32> = words.into_iter().filter_map(|index| Some((self.mark(index)?, index))).collect();
+        marks.into_iter().filter_map(|(mark, index)| names.name(self, mark, index).transpose()).collect()
+    }
+
+    /// The mark of a measure's source; none where it is declared.
+    fn mark(&self, index: u32) -> Option<u32> {
+        let version = self.cut.rows.version(index)?;
+        let packed = Packed::unpack(version.value);
+        packed.is_observed.then_some(packed.source)
+    }
+
+    /// The attributions of several sources, each once.
+    pub(crate) fn attributions<'s>(&self, sources: impl IntoIterator<Item = &'s str>) -> Vec<Attribution> {
+        let sources: BTreeSet<&str> = sources.into_iter().filter(|source| !source.is_empty()).collect();
+        let attributions: BTreeSet<Attribution> = sources.into_iter().map(attribution).collect();
+        attributions.into_iter().collect()
+    }
+}
+
+/// Whose data a source's is. Sources whose name begins with `oxcgrt` are the Oxford tracker's files.
+fn attribution(source: &str) -> Attribution {
+    if source.to_ascii_lowercase().starts_with("oxcgrt") {
+        let pack = policy::pack::pack();
+        // The pack's own line names its licence in brackets at its end.
+        let text = pack.source.trim_end_matches(" (CC BY 4.0)");
+        return Attribution { text: text.to_owned(), href: Some("https://github.com/OxCGRT/covid-policy-dataset".to_owned()), licence: "CC BY 4.0".to_owned() };
+    }
+    Attribution { text: source.to_owned(), href: None, licence: String::new() }
+}
+
+/// A day as a number: days since 1970-01-01.
+pub(crate) fn number(date: Date) -> i32 {
+    Day::from_civil(date.year().into(), date.month().into(), date.day().into()).map_or(0, Day::number)
+}
+
+/// A number of days since 1970-01-01 as a date; the nearest that there is.
+pub(crate) fn date(number: i32) -> Date {
+    let day = Day::from_number(number).unwrap_or(if number < 0 { Day::MIN } else { Day::MAX });
+    let (year, month, day) = day.civil();
+    let narrow = |wide: i32| i8::try_from(wide).unwrap_or(1);
+    Date::new(i16::try_from(year).unwrap_or(1970), narrow(month), narrow(day)).unwrap_or(Date::ZERO)
+}
+
+/// The first day of a span; absent where it has none.
+pub(crate) fn first(from_day: i32) -> Option<Date> {
+    (from_day != record::Facets::EVER).then(|| date(from_day))
+}
+
+/// The last day of a span, whose end is the day after it; absent where no end is known.
+pub(crate) fn last(until_day: i32) -> Option<Date> {
+    (until_day != record::Facets::OPEN).then(|| date(until_day.saturating_sub(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_dates_are_the_same_both_ways() {
+        for number_of in [-1, 0, 18_372, 20_000, 100_000] {
+            assert_eq!(number(date(number_of)), number_of);
+        }
+        assert_eq!(date(18_372), jiff::civil::date(2020, 4, 20));
+        assert_eq!((first(record::Facets::EVER), last(record::Facets::OPEN), last(1)), (None, None, Some(date(0))));
+    }
+
+    #[test]
+    fn the_oxford_tracker_is_named_as_its_licence_asks() {
+        let own = attribution("oxcgrt-legacy");
+        assert!(own.text.contains("Blavatnik School of Government") && own.licence == "CC BY 4.0");
+        assert_eq!(attribution("someone").text, "someone");
+    }
+}

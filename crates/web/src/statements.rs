@@ -1,0 +1,255 @@
+//! The door for statements over HTTP: `POST /statements` with a bearer token, one as JSON or many as NDJSON, all or nothing.
+//!
+//! ```text
+//! POST /statements                                     201 Created
+//! Authorization: Bearer koinon_7Yt..                   {"id":"sha256:..","index":1204,"size":1205}
+//! Content-Type: application/json
+//! {"kind":"measure/v1","body":{..}}                    422 {"type":"../problems/faults","errors":[{"pointer":"/body/level","detail":".."}]}
+//! ```
+//! In: who may say what, reading a body within bounds, answers. Out: what a statement must be (`record`, the domains), the writer (`node`).
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use node::{LineFaults, Published, Receipt, Token};
+use record::{Draft, Fault, Json, Revises};
+use serde_json::json;
+
+use crate::limits::{BODY_WAIT, STATEMENTS_BYTES_MAX};
+use crate::problem::{Problem, statements_too_large};
+use crate::routes::{Served, answer_problem_of};
+
+/// `POST /statements`.
+pub(crate) async fn publish(State(served): State<Arc<Served>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let form = Form::of(&parts.headers);
+    match publish_all(&served, &parts.headers, form, body).await {
+        Ok(published) => receipts(&published, form == Some(Form::One)),
+        Err(problem) => answer_problem_of(&served, &problem, form == Some(Form::Many)),
+    }
+}
+
+/// How a body holds its statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    One,
+    Many,
+}
+
+impl Form {
+    fn of(headers: &HeaderMap) -> Option<Form> {
+        let content_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        match content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+            "application/json" => Some(Form::One),
+            "application/x-ndjson" | "application/ndjson" | "application/jsonl" => Some(Form::Many),
+            _ => None,
+        }
+    }
+}
+
+async fn publish_all(served: &Arc<Served>, headers: &HeaderMap, form: Option<Form>, body: Body) -> Result<Published, Problem> {
+    let token = token(served, headers)?;
+    let form = form.ok_or(Problem::MediaType)?;
+    let length: Option<usize> = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()).and_then(|length| length.parse().ok());
+    if length.is_some_and(|length| length > STATEMENTS_BYTES_MAX) {
+        return Err(statements_too_large());
+    }
+    // From here on memory is used: as many at once as there is room for.
+    let _permit = served.publishing.try_acquire().map_err(|_| Problem::Busy)?;
+    let bytes = tokio::time::timeout(BODY_WAIT, axum::body::to_bytes(body, STATEMENTS_BYTES_MAX)).await.map_err(|_| Problem::TooSlow)?;
+    let bytes = bytes.map_err(|_| statements_too_large())?;
+    let work = {
+        let served = Arc::clone(served);
+        tokio::task::spawn_blocking(move || {
+            let drafts = read(&bytes, form)?;
+            may_state(&served, &token, &drafts)?;
+            served.site.node.publish(drafts, &token.office).map_err(Problem::from)
+        })
+    };
+    work.await.map_err(|error| Problem::Internal(error.to_string()))?
+}
+
+/// The token that the request shows.
+fn token(served: &Served, headers: &HeaderMap) -> Result<Token, Problem> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(Problem::Unauthorized)?;
+    let (scheme, secret) = given.split_once(' ').ok_or(Problem::Unauthorized)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(Problem::Unauthorized);
+    }
+    let found = served.site.tokens.admit(secret.trim(), served.site.clock.as_ref());
+    found.map_err(|error| Problem::Internal(error.to_string()))?.ok_or(Problem::Unauthorized)
+}
+
+/// Whether the token reaches as far as these statements. Errors: every kind that it may not state.
+fn may_state(served: &Served, token: &Token, drafts: &[Draft]) -> Result<(), Problem> {
+    let kinds = served.site.node.kinds();
+    let is_records_own = |name: &str| kinds.iter().any(|kind| kind.name == name && kind.is_records_own);
+    let may = |name: &str| token.kinds.as_ref().map_or(!is_records_own(name), |scope| scope.iter().any(|one| one == name));
+    let mut refused: Vec<String> = drafts.iter().map(|draft| draft.kind.name()).filter(|name| !may(name)).map(str::to_owned).collect();
+    refused.sort_unstable();
+    refused.dedup();
+    if refused.is_empty() { Ok(()) } else { Err(Problem::Forbidden { kinds: refused }) }
+}
+
+/// The drafts of a body. Errors: the first line that is no JSON, or every fault of every line.
+fn read(bytes: &Bytes, form: Form) -> Result<Vec<Draft>, Problem> {
+    let not_json = |line: usize, what: &dyn std::fmt::Display| Problem::NotJson { line, what: what.to_string() };
+    let text = std::str::from_utf8(bytes).map_err(|error| not_json(1, &error))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines: Vec<(usize, &str)> = match form {
+        Form::One => vec![(1, text)],
+        Form::Many => (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect(),
+    };
+    let (mut drafts, mut numbers, mut faulty) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()), Vec::new());
+    for (line, text) in lines {
+        let value: Strict = serde_json::from_str(text).map_err(|error| not_json(line, &error))?;
+        match Draft::from_json(value.0) {
+            Ok(draft) => {
+                drafts.push(draft);
+                numbers.push(line);
+            }
+            Err(faults) => faulty.push(LineFaults { line, faults }),
+        }
+    }
+    if drafts.is_empty() && faulty.is_empty() {
+        faulty.push(LineFaults { line: 1, faults: vec![Fault::new("", "there is no statement here; give one or more")] });
+    }
+    for (draft, own) in drafts.iter_mut().zip(&numbers) {
+        let Some(Revises::Line(line)) = draft.revises else { continue };
+        match numbers.binary_search(&line) {
+            Ok(at) if line < *own => draft.revises = Some(Revises::Line(at + 1)),
+            _ => {
+                let message = format!("`line:{line}` is no earlier line with a statement; count from 1");
+                faulty.push(LineFaults { line: *own, faults: vec![Fault::new("/revises", message)] });
+            }
+        }
+    }
+    if faulty.is_empty() { Ok(drafts) } else { Err(Problem::Faults(faulty)) }
+}
+
+/// What the sender gets: durable, and under a published checkpoint.
+fn receipts(published: &Published, is_one: bool) -> Response {
+    let receipt = |receipt: &Receipt| json!({"id": receipt.id, "index": receipt.index, "size": receipt.size});
+    let mut answer = match published.statements.as_slice() {
+        [one] if is_one => receipt(one),
+        several => json!({"statements": several.iter().map(receipt).collect::<Vec<_>>()}),
+    };
+    if !published.warnings.is_empty()
+        && let Some(members) = answer.as_object_mut()
+    {
+        let warning = |(line, fault): &(usize, Fault)| {
+            if is_one { json!({"pointer": fault.path, "detail": fault.message}) } else { json!({"line": line, "pointer": fault.path, "detail": fault.message}) }
+        };
+        members.insert("warnings".to_owned(), published.warnings.iter().map(warning).collect());
+    }
+    let mut text = answer.to_string();
+    text.push('\n');
+    (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response()
+}
+
+/// JSON in which no member is named twice: the second would silently win.
+struct Strict(Json);
+
+impl<'de> serde::Deserialize<'de> for Strict {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Strict, D::Error> {
+        deserializer.deserialize_any(StrictVisitor)
+    }
+}
+
+struct StrictVisitor;
+
+impl<'de> serde::de::Visitor<'de> for StrictVisitor {
+    type Value = Strict;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Strict, E> {
+        Ok(Strict(Json::Null))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut access: A) -> Result<Strict, A::Error> {
+        let mut items = Vec::new();
+        while let Some(Strict(item)) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Strict(Json::Array(items)))
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut access: A) -> Result<Strict, A::Error> {
+        let mut members = serde_json::Map::new();
+        while let Some((key, Strict(value))) = access.next_entry::<String, Strict>()? {
+            if members.contains_key(&key) {
+                return Err(serde::de::Error::custom(format!("`{key}` is named twice; give it once")));
+            }
+            members.insert(key, value);
+        }
+        Ok(Strict(Json::Object(members)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drafts(text: &'static str, form: Form) -> Result<Vec<Draft>, Problem> {
+        read(&Bytes::from_static(text.as_bytes()), form)
+    }
+
+    #[test]
+    fn one_is_json_and_many_are_lines() {
+        assert_eq!(drafts("{\n \"kind\": \"place/v1\",\n \"body\": {}\n}\n", Form::One).unwrap().len(), 1);
+        assert_eq!(drafts("{\"kind\":\"place/v1\",\"body\":{}}\r\n\r\n{\"kind\":\"place/v1\",\"body\":{}}\n", Form::Many).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_line_revises_an_earlier_line_by_its_number() {
+        let batch = "{\"kind\":\"place/v1\",\"subject\":\"a\",\"body\":{}}\n\n{\"kind\":\"place/v1\",\"revises\":\"line:1\",\"body\":{}}\n";
+        assert_eq!(drafts(batch, Form::Many).unwrap()[1].revises, Some(Revises::Line(1)));
+        let ahead = "{\"kind\":\"place/v1\",\"revises\":\"line:2\",\"body\":{}}\n{\"kind\":\"place/v1\",\"body\":{}}\n";
+        assert!(matches!(drafts(ahead, Form::Many), Err(Problem::Faults(lines)) if lines[0].line == 1));
+    }
+
+    #[test]
+    fn every_line_at_fault_is_named() {
+        let batch = "{\"body\":{}}\n{\"kind\":\"place/v1\",\"body\":{},\"at\":\"now\"}\n{\"kind\":\"place/v1\",\"body\":{}}\n";
+        let Err(Problem::Faults(lines)) = drafts(batch, Form::Many) else { panic!("taken") };
+        assert_eq!(lines.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn what_is_no_json_or_says_a_thing_twice_is_refused() {
+        assert!(matches!(drafts("{", Form::One), Err(Problem::NotJson { line: 1, .. })));
+        assert!(matches!(drafts("{\"kind\":\"a/v1\",\"kind\":\"b/v1\"}", Form::One), Err(Problem::NotJson { .. })));
+        assert!(matches!(drafts("", Form::Many), Err(Problem::Faults(_))));
+        assert!(matches!(drafts(&"[".repeat(100_000).leak(), Form::One), Err(Problem::NotJson { .. })));
+    }
+}
