@@ -5,4 +5,5 @@ mod gates;
 mod given;
 mod keeping;
 mod publishing;
+mod releases;
 mod rows;
