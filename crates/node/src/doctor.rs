@@ -165,7 +165,7 @@ fn rows_finding(dir: &Path, record: &Record, signed: &Signed, kinds: &[Kind]) ->
     if folded.fold != FOLD || folded.kinds != kinds_text(kinds) {
         return Finding::notice("rows", "`views.db` was folded by another release", rebuilt);
     }
-    match folding::kept_rows(record, &dir.join("views.db"), signed, kinds) {
+    match folding::usable(record, folding::read_kept(dir), signed, kinds) {
         Ok(Some(rows)) if u64::from(rows.size()) == signed.size => Finding::good("rows", format!("all {} rows are kept", rows.size())),
         Ok(Some(rows)) => Finding::good("rows", format!("{} of {} rows are kept; the rest is folded at the next start", rows.size(), signed.size)),
         Ok(None) | Err(_) => Finding::notice("rows", "`views.db` is damaged, or of another history", rebuilt),
@@ -202,7 +202,7 @@ pub fn rebuild<M: Model>(dir: &Path, kinds: &'static [Kind], machine: &Machine) 
     let lock = take_lock(dir)?;
     let record = Record::open(&dir.join("record.db"), Mode::Read)?;
     let (identity, signed) = read_record(&record)?;
-    let kept = folding::kept_rows(&record, &dir.join("views.db"), &signed, kinds)?;
+    let kept = folding::usable(&record, folding::read_kept(dir), &signed, kinds)?;
     let folded = folding::fold_anew(&record, signed.size, &identity.origin, kinds)?;
     let was_same = kept.map(|kept| {
         let size = kept.size();

@@ -7,7 +7,7 @@ use record::fold::{FOLD, Understood, apply_understood};
 use record::rows::{Rows, short};
 use record::viewroot::view_root;
 use record::{Entry, EntryId, Facets, Json, Kind, Origin, Reference, Sid, Statement};
-use store::{Folded, Hash, Record, Signed, Views};
+use store::{Folded, Hash, Loaded, Record, Signed, Views};
 
 use crate::error::ReadError;
 use crate::identity::Identity;
@@ -57,15 +57,15 @@ pub(crate) fn kinds_text(kinds: &[Kind]) -> String {
     names.join(" ")
 }
 
-/// Loads what is kept and folds the rest, up to the signed size.
+/// Loads what is kept and folds the rest, up to the signed size. `kept` was read before `signed`: the record is never behind the rows.
 pub(crate) fn load<M: Model>(
     record: &Record,
-    views: &Path,
+    kept: Option<Loaded>,
     signed: &Signed,
     identity: &Identity,
     kinds: &[Kind],
 ) -> Result<(Held<M>, Unkept), ReadError> {
-    let kept = kept_rows(record, views, signed, kinds)?;
+    let kept = usable(record, kept, signed, kinds)?;
     let anew = kept.is_none();
     let mut rows = kept.unwrap_or_default();
     let terms_kept = u32::try_from(rows.terms().len()).unwrap_or(u32::MAX);
@@ -75,9 +75,14 @@ pub(crate) fn load<M: Model>(
     Ok((Held { rows, model }, Unkept { keys, terms_kept, anew }))
 }
 
-/// The rows of `views.db`, where they are whole, of this fold and these kinds, and of a beginning of this record.
-pub(crate) fn kept_rows(record: &Record, views: &Path, signed: &Signed, kinds: &[Kind]) -> Result<Option<Rows>, ReadError> {
-    let Some(Ok(Some(loaded))) = Views::read(views).map(|views| views.load()) else { return Ok(None) };
+/// The rows of `views.db` in `dir`, where they are whole.
+pub(crate) fn read_kept(dir: &Path) -> Option<Loaded> {
+    Views::read(&dir.join("views.db"))?.load().ok()?
+}
+
+/// Kept rows, where they are of this fold and these kinds, and of a beginning of this record.
+pub(crate) fn usable(record: &Record, kept: Option<Loaded>, signed: &Signed, kinds: &[Kind]) -> Result<Option<Rows>, ReadError> {
+    let Some(loaded) = kept else { return Ok(None) };
     let Folded { size, root, fold, kinds: known } = loaded.folded;
     if fold != FOLD || known != kinds_text(kinds) || u64::from(size) > signed.size {
         return Ok(None);

@@ -270,6 +270,7 @@ impl<M: Model> Drop for Node<M> {
     fn drop(&mut self) {
         // In this order: no new work, all work done, all rows kept, then the lock.
         drop(self.socket.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.reading.pool.close_idle();
         drop(self.door.jobs.send(Job::Stop));
         // A writer that panicked has lost nothing that was acknowledged.
         drop(self.writer.take().map(JoinHandle::join));

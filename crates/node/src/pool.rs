@@ -20,6 +20,11 @@ impl Pool {
         Ok(Pool { path: path.to_owned(), idle: Mutex::new(vec![first]) })
     }
 
+    /// Closes what is idle: before the writer closes, so that it is the last and puts the write-ahead log away.
+    pub(crate) fn close_idle(&self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Asks a reader.
     pub(crate) fn read<T, E: From<StoreError>>(&self, ask: impl FnOnce(&Record) -> Result<T, E>) -> Result<T, E> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();

@@ -50,6 +50,7 @@ impl<M: Model> Reading<M> {
             return Err(OpenError::NoNode(dir.to_owned()));
         }
         let pool = Pool::open(&path)?;
+        let kept = folding::read_kept(dir);
         let signed = pool.read(Record::latest)?.ok_or_else(|| ReadError::Damaged("no checkpoint is signed".to_owned()))?;
         if signed.size >= u64::from(u32::MAX) {
             return Err(OpenError::TooLarge(signed.size));
@@ -60,7 +61,7 @@ impl<M: Model> Reading<M> {
         }
         let genesis = pool.read(|record| record.entry(0))?.ok_or_else(|| ReadError::Damaged("entry 0 is missing".to_owned()))?;
         let identity = Identity::of_genesis(&genesis)?;
-        let (held, unkept) = pool.read(|record| folding::load(record, &dir.join("views.db"), &signed, &identity, kinds))?;
+        let (held, unkept) = pool.read(|record| folding::load(record, kept, &signed, &identity, kinds))?;
         let published = RwLock::new(Arc::new(Published { signed, log }));
         Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, held: RwLock::new(held), published }, unkept))
     }

@@ -219,21 +219,21 @@ pub(crate) fn read_drafts(lines: &[u8]) -> Result<Vec<Draft>, PublishError> {
 
 /// Hands a batch to the node that serves in `dir`. Errors: no one listens, or the connection broke off before the answer.
 pub(crate) fn hand_over(dir: &Path, drafts: &[Draft], by: &Office) -> io::Result<Result<Published, PublishError>> {
+    let stream = connect(dir)?;
     let mut payload = Vec::new();
     for draft in drafts {
         serde_json::to_writer(&mut payload, &draft.to_json())?;
         payload.push(b'\n');
     }
-    ask(dir, Op::Publish, Some(by.clone()), &payload)
+    ask(stream, Op::Publish, Some(by.clone()), &payload)
 }
 
 /// Asks the node that serves in `dir` how it is. Errors: no one listens.
 pub fn status(dir: &Path) -> io::Result<Status> {
-    ask(dir, Op::Status, None, &[])
+    ask(connect(dir)?, Op::Status, None, &[])
 }
 
-fn ask<T: DeserializeOwned>(dir: &Path, op: Op, by: Option<Office>, payload: &[u8]) -> io::Result<T> {
-    let mut stream = connect(dir)?;
+fn ask<T: DeserializeOwned>(mut stream: UnixStream, op: Op, by: Option<Office>, payload: &[u8]) -> io::Result<T> {
     stream.set_read_timeout(Some(ANSWER_WAIT))?;
     stream.set_write_timeout(Some(SOCKET_WAIT))?;
     let mut header = serde_json::to_vec(&Request { op, by, bytes: payload.len() })?;

@@ -10,7 +10,7 @@ use record::canon;
 use record::merkle::{Frontier, Hash, leaf_hash, root_of};
 use record::tile::Tile;
 use record::{Kind, Origin};
-use store::{Mode, Record, Signed, StoreError};
+use store::{Loaded, Mode, Record, Signed, StoreError};
 
 use crate::attachment;
 use crate::error::{OpenError, ReadError};
@@ -145,6 +145,8 @@ pub fn verify_store(dir: &Path, kinds: &[Kind], scope: Scope, progress: &(dyn Fn
         return Err(OpenError::NoNode(dir.to_owned()).into());
     }
     let record = Record::open(&path, Mode::Read)?;
+    // Before the newest checkpoint: a serving node keeps rows behind the record, never ahead of it.
+    let kept = if scope.views == Views::Refold { folding::read_kept(dir) } else { None };
     let signed = record.latest()?.ok_or_else(|| VerifyError::Record("no checkpoint is signed".to_owned()))?;
     let genesis = record.entry(0)?.ok_or_else(|| VerifyError::Record("entry 0 is missing".to_owned()))?;
     let identity = Identity::of_genesis(&genesis)?;
@@ -154,7 +156,7 @@ pub fn verify_store(dir: &Path, kinds: &[Kind], scope: Scope, progress: &(dyn Fn
     verify_note(&signed, &identity)?;
     let tree = verify_tree(&path, &record, &signed, progress)?;
     let (view_root, views_kept) = match scope.views {
-        Views::Refold => verify_views(dir, &record, &signed, &identity.origin, kinds)?,
+        Views::Refold => verify_views(kept, &record, &signed, &identity.origin, kinds)?,
         Views::Skip => (None, None),
     };
     let attachments = match scope.attachments {
@@ -352,10 +354,15 @@ fn tile_path(level: u8, n: u64) -> String {
 }
 
 /// Folds everything anew, and compares with the rows that are kept.
-fn verify_views(dir: &Path, record: &Record, signed: &Signed, origin: &Origin, kinds: &[Kind]) -> Result<(Option<Hash>, Option<u32>), VerifyError> {
+fn verify_views(
+    kept: Option<Loaded>,
+    record: &Record,
+    signed: &Signed,
+    origin: &Origin,
+    kinds: &[Kind],
+) -> Result<(Option<Hash>, Option<u32>), VerifyError> {
     let folded = folding::fold_anew(record, signed.size, origin, kinds)?;
-    let kept = folding::kept_rows(record, &dir.join("views.db"), signed, kinds)?;
-    let Some(kept) = kept else { return Ok((Some(folded.view_root(origin, folded.rows.size())), None)) };
+    let Some(kept) = folding::usable(record, kept, signed, kinds)? else { return Ok((Some(folded.view_root(origin, folded.rows.size())), None)) };
     let size = kept.size();
     let root = folded.view_root(origin, size);
     if record::viewroot::view_root(origin, &kept, size, &folded.subjects) != root {

@@ -253,6 +253,18 @@ impl<M: Model> Writer<M> {
         parse(index, bytes).ok().map(|entry| entry.statement.body)
     }
 
+    /// Whether our entries and these lead through the mark: what this machine signed is never left behind.
+    fn compare_mark(&self, entries: &[Vec<u8>], signed: &Signed) -> Result<(), HealError> {
+        let Some(mark) = self.mark.mark().filter(|mark| mark.size > self.log.size()) else { return Ok(()) };
+        if mark.size > signed.size {
+            return Err(HealError::StillBehind { size: signed.size });
+        }
+        let missing = usize::try_from(mark.size.saturating_sub(self.log.size())).unwrap_or(usize::MAX);
+        let up_to_mark = entries.get(..missing).unwrap_or(entries).to_vec();
+        let (log, _) = self.log.append(up_to_mark).map_err(|error| HealError::Entries(error.to_string()))?;
+        if log.root() == mark.root { Ok(()) } else { Err(HealError::OtherRoot { size: mark.size }) }
+    }
+
     /// Lets a restored record go on from `size`, where this machine has no mark that says otherwise.
     fn accept_size(&mut self, size: u64) -> Result<(), HealError> {
         let ours = self.log.size();
@@ -270,6 +282,7 @@ impl<M: Model> Writer<M> {
 
     /// Adds the missing entries of a published log, if they lead to the root that our own key signed.
     fn heal(&mut self, entries: Vec<Vec<u8>>, signed: &Signed) -> Result<(), HealError> {
+        self.compare_mark(&entries, signed)?;
         let (log, batch) = self.log.append(entries).map_err(|error| HealError::Entries(error.to_string()))?;
         if (batch.size, batch.root) != (signed.size, signed.root) {
             return Err(HealError::OtherRoot { size: signed.size });
@@ -278,9 +291,6 @@ impl<M: Model> Writer<M> {
         for (index, _, bytes) in &batch.entries {
             let entry = parse(*index, bytes.clone()).map_err(|error| HealError::Entries(error.to_string()))?;
             last = last.max(entry.statement.at);
-        }
-        if self.mark.mark().is_some_and(|mark| mark.size > signed.size) {
-            return Err(HealError::StillBehind { size: signed.size });
         }
         self.commit(&batch, signed)?;
         self.log = log;

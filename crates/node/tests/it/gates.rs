@@ -79,6 +79,37 @@ fn without_a_copy_of_the_missing_entries_it_stays_read_only() {
 }
 
 #[test]
+fn a_copy_that_leaves_out_what_this_machine_signed_heals_nothing() {
+    let given = Given::node();
+    let (older, missing, _) = with_older_copy(&given);
+    // Another machine went on from the older copy, in our name, otherwise and further.
+    let elsewhere = node::Machine { marks: given.folder.path().join("elsewhere"), ..given.machine() };
+    let other = given.folder.path().join("other");
+    copy(&older, &other);
+    let other = Node::<Things>::open(&other, &KINDS, &elsewhere).unwrap();
+    publish(&other, "x").unwrap();
+    let (same_size, note) = (other.entry_bytes(2).unwrap().unwrap(), other.checkpoint().unwrap());
+    publish(&other, "y").unwrap();
+    let further = vec![same_size.clone(), other.entry_bytes(3).unwrap().unwrap()];
+    replace_by(&given, &older);
+    let node = given.open();
+    assert!(matches!(node.heal(vec![same_size], &note), Err(HealError::OtherRoot { size: 3 })));
+    assert!(matches!(node.heal(further, &other.checkpoint().unwrap()), Err(HealError::OtherRoot { size: 3 })));
+    assert_eq!(node.size(), 2);
+    assert_eq!(missing.len(), 1);
+}
+
+#[test]
+fn a_closed_node_leaves_no_log_beside_its_record() {
+    let given = Given::node();
+    let node = given.open();
+    publish(&node, "a").unwrap();
+    node.entry(1).unwrap().unwrap();
+    drop(node);
+    assert!(!given.dir().join("record.db-wal").exists());
+}
+
+#[test]
 fn a_note_that_our_key_did_not_sign_heals_nothing() {
     let given = Given::node();
     let (older, missing, note) = with_older_copy(&given);
