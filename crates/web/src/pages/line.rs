@@ -19,8 +19,6 @@ pub(crate) struct Line<'v> {
     pub(crate) sid: Sid,
     /// What it is called, in the reader's language, where it says.
     pub(crate) title: Option<String>,
-    /// Its text, in the reader's language.
-    pub(crate) text: Option<String>,
     /// Source of an observation, as its words name it.
     pub(crate) source: Option<String>,
     /// The office that said the words.
@@ -39,9 +37,8 @@ impl<'v> Line<'v> {
         let measure: Option<policy::Measure> = record::kind::typed(&entry.statement.body).ok();
         let said = |text: &Option<record::Text>| text.as_ref().map(|text| view.words.said(text, view.records_language()).words.to_owned());
         let title = measure.as_ref().and_then(|measure| said(&measure.title));
-        let text = measure.as_ref().and_then(|measure| said(&measure.text));
         let source = measure.and_then(|measure| measure.observed).map(|observed| observed.source);
-        Ok(Some(Line { hit, sid, title, text, source, by, is_corrected }))
+        Ok(Some(Line { hit, sid, title, source, by, is_corrected }))
     }
 
     /// Reads several.

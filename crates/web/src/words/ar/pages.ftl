@@ -243,3 +243,211 @@ problem-ours-title = الخطأ منا
 problem-ours-text = حدث خطأ من جانبنا. أخبر الهيئة التي تشغّل هذه العقدة بهذا الرقم: { $id }
 problem-forbidden-title = غير مسموح
 problem-forbidden-text = يحتاج هذا إلى رمز يسمح به. تمنحه الهيئة التي تشغّل هذه العقدة.
+
+# Words of pages, page by page.
+yes = نعم
+no = لا
+act-revise = تم التعديل
+flag-general = عام: الكل
+flag-targeted = موجّه: جزء فقط
+turn-starts = يبدأ
+turn-ends = آخر يوم
+turn-tightens = يشتد
+turn-eases = يخف
+place-level-national = دولة
+place-level-regional = إقليم
+place-level-district = قضاء
+place-level-municipal = مدينة
+place-level-other = أخرى
+places-of-country = الدول
+places-of-region = الأقاليم
+places-of-town = المدن
+places-at-league = الرابطة
+places-at-national = الدول
+places-at-regional = الأقاليم
+places-at-district = الأقضية
+places-at-municipal = المدن
+places-at-other = أماكن أخرى
+column-amends = يعدّل
+column-replaces = يحل محل
+column-area = المنطقة
+column-because = السند
+column-course = عبر الزمن
+column-flag = النطاق
+column-highest = الأعلى
+column-lowest = الأدنى
+column-mean = المتوسط
+column-place-level = مستوى الحكم
+column-title = العنوان
+see-series = عبر الزمن
+
+# List.
+count-measures-many = { $number } من التدابير
+search-bound = جرى البحث عن الكلمات في أحدث { $count } من التدابير التي تبقيها عوامل التصفية.
+field-on = سارٍ في يوم
+field-withdrawn = مع المسحوبة
+field-order = الترتيب
+field-limit = عدد الصفوف
+field-or-index = أو مؤشر
+field-places = الأماكن
+field-add-place = أضف مكانًا
+order-start = الأحدث بدءًا أولًا
+order-oldest = الأقدم بدءًا أولًا
+order-said = الأحدث تصريحًا أولًا
+order-place = حسب المكان
+policies-drop-filter = من دون «{ $filter }»
+policies-timeline-desc = أشرطة على محور الزمن، مسار لكل مكان أو أداة: كلما كان اللون أغمق كان التدبير أشد؛ والمخطط لجزء فقط؛ والمظلل لما لا يُعرف. في الجدول أدناه كل شريط.
+timeline-left-out = { $count ->
+    [zero] لم يُترك أي مكان.
+    [one] تُرك مكان واحد؛ اختر مكانًا لتراه.
+    [two] تُرك مكانان؛ اختر مكانًا لتراه.
+    [few] تُركت { $count } أماكن؛ اختر مكانًا لتراه.
+    [many] تُرك { $count } مكانًا؛ اختر مكانًا لتراه.
+   *[other] تُرك { $count } مكان؛ اختر مكانًا لتراه.
+}
+
+# A measure.
+measure-levels = جميع مستويات هذه الأداة
+measure-observed = رُصد في { $place } بواسطة { $source }
+measure-observed-line = السطر { $line }
+measure-older-title = نص سابق
+measure-older = تقرأ النسخة { $number } من { $count }.
+measure-newest = اقرأ الأحدث
+measure-withdrawn = سُحب في { $moment }. ويبقى ما قيل قبل ذلك مقروءًا.
+measure-also-caption = تدابير عن المكان نفسه والأداة نفسها في الأيام نفسها
+
+# An entry.
+entry-body = ما يقوله
+entry-does-not-fit = هذا القيد لا يوافق سلسلة موضوعه؛ يُعرض ولا يغيّر شيئًا.
+entry-previous = القيد السابق
+entry-next = القيد التالي
+
+# A place.
+place-about = عن هذا المكان
+place-applies = ما يسري هنا
+place-decided-by = قرره
+place-population = السكان
+place-on = { $count ->
+    [0] في { $date } لا يسري هنا أي تدبير، بقدر ما هو معروف.
+    [one] في { $date } أداة واحدة مستخدمة هنا.
+    [two] في { $date } أداتان مستخدمتان هنا.
+    [few] في { $date } { $count } أدوات مستخدمة هنا.
+    [many] في { $date } { $count } أداة مستخدمة هنا.
+   *[other] في { $date } { $count } أداة مستخدمة هنا.
+}
+places-none = لا أماكن بعد
+places-none-text = لا يذكر السجل أي مكان. استورد سجلًا للأماكن، أو ملفات راصد تأتي بأماكنها.
+
+# Indices.
+indices-none = لا قيمة للعرض
+indices-all-csv = كل الأماكن بصيغة CSV
+
+# Overview.
+overview-aside = نظرة سريعة
+overview-feeds = المتابعة
+overview-feed-measures = التدابير الجديدة (Atom)
+overview-feed-corrections = التصويبات (Atom)
+overview-halted-title = للقراءة فقط
+overview-halted = تعرض هذه العقدة سجلها ولا تضيف إليه شيئًا الآن ({ $reason }). وما تقرؤه لم يتغير.
+overview-lately = ما تغيّر في آخر 30 يومًا
+overview-soon = ما يتغيّر في الأيام الثلاثين القادمة
+overview-no-changes = لا شيء معروف.
+overview-map = مدى الصرامة، مكانًا مكانًا
+overview-see-map = خريطة أي يوم
+overview-root = الجذر
+corrections-none-text = عندما يتبيّن خطأ في تصريح يُدرج تصويبه هنا، ويبقى النص السابق مقروءًا.
+
+# About and the rest.
+about-version = البرنامج
+about-reading = كيف تُقرأ
+about-reading-declared = «مُعلن» يعني أن الجهة صاحبة القرار هي التي تقوله. و«مرصود» يعني أن غيرها يبلّغ عنه. وحيث يتكلم الاثنان تأتي كلمة الجهة نفسها أولًا وتبقى كلمات الآخرين ظاهرة.
+about-reading-asof = يقبل كل عنوان asof=‎، يومًا أو لحظة: فتعرض الصفحة ما كان قد قيل حتى ذلك الحين.
+about-link-well-known = لمن هذا السجل
+about-link-schemas = أنواع التصريحات
+about-link-measures = جميع التدابير بصيغة JSON
+about-link-problems = أسماء المشكلات
+accessibility-tested = كيف جرى الاختبار
+accessibility-tested-text = تُفحص كل صفحة آليًا عند 320 و1280 بكسل وفي اتجاهي الكتابة: البنية والتباين وحجم الأهداف وإعادة التدفق ولوحة المفاتيح.
+licences-record = ما تصرّح به { $name } يمكن استخدامه بموجب { $licence }.
+licences-changes = ضُمّت الأيام ذات القيمة الواحدة في تدابير؛ ولم يتغيّر شيء آخر.
+licences-software = البرنامج
+schemas-title = أنواع التصريحات
+schemas-lead = لكل نوع مخطط JSON Schema. وتُرسل التصريحات إلى ‎/statements‎ مع رمز دخول.
+verify-command = بأمر
+verify-command-text = على جهازك أنت، من دون أن تثق بهذه الصفحة:
+verify-command-others = السجل بصيغة C2SP tlog-tiles، فتستطيع أدوات كتبها آخرون أن تتحقق منه أيضًا.
+verify-how-1 = معرّف القيد هو SHA-256 لبايتاته. غيّر حرفًا واحدًا يصبح غيره.
+verify-how-2 = القيد ورقة في شجرة من البصمات (RFC 6962). ويحمل البرهان البصمات القليلة التي تصل من الورقة إلى الجذر.
+verify-how-3 = الجذر مذكور في نقطة تحقق موقّعة بمفتاح السجل (Ed25519).
+verify-how-4 = إذا تطابقت الثلاثة فالقيد قائم في السجل هكذا تمامًا. والسجل الذي يعرض تاريخين عليه أن يوقّع كليهما، فيُكشف.
+
+# What can't be used.
+query-q = الكلمات
+query-place = المكان
+query-below = مع الأماكن التي فيه
+query-instrument = الأداة
+query-index = المؤشر
+query-variant = الصيغة
+query-reach = المدى
+query-population = لمن
+query-level = المستوى
+query-said = القائل
+query-withdrawn = مع المسحوبة
+query-on = اليوم
+query-from = من
+query-to = إلى
+query-kind = النوع
+query-order = الترتيب
+query-limit = عدد الصفوف
+query-after = الصفحة
+query-before = الصفحة
+query-asof = كما قيل حتى
+fault-line = { $field }: لا يمكن استخدام «{ $got }»؛ { $rule }.
+rule-day = أعطِ يومًا مثل 2026-11-24
+rule-moment = أعطِ لحظة مثل 2026-11-24T10:00Z أو يومًا
+rule-number = أعطِ عددًا صحيحًا من { $from } إلى { $to }
+rule-one-of = أعطِ واحدًا من: { $words }
+rule-known = أعطِ رمزًا معروفًا هنا
+rule-at-most = أعطِ { $count } على الأكثر
+rule-not-before = أعطِ يومًا أخيرًا لا يسبق الأول
+rule-shorter = أعطِ { $count } بايت على الأكثر
+rule-as-given = استخدم الرابط الذي في الصفحة السابقة
+no-such-measure = لا يُعرف هنا أي تدبير باسم { $name }.
+no-such-version = ليس للتدبير نسخة { $name }.
+no-such-place = لا يُعرف هنا أي مكان باسم { $name }.
+no-such-entry = ليس في السجل قيد { $name }.
+no-such-kind = لا يُعرف هنا أي نوع باسم { $name }.
+no-such-attachment = لا يُحفظ هنا أي مرفق باسم { $name }.
+no-such-subject = لا يُعرف هنا أي موضوع باسم { $name }.
+coverage-covers = تغطي البيانات: { $span }.
+problem-begins = يبدأ السجل في { $moment }.
+problems-title = المشكلات
+problems-lead = عندما يفشل طلب تتلقى الآلات problem+json ‏(RFC 9457)؛ ونوعه واحد من هذه.
+problem-no-such-thing-title = غير معروف هنا
+problem-no-such-thing-text = لا يُعرف هنا شيء بهذا الاسم.
+problem-no-such-format-title = ليس بهذه الصيغة
+problem-no-such-format-text = لا تتوفر هذه الصفحة بتلك الصيغة. وهي متوفرة بالصيغ:
+problem-bad-query-title = لا يمكن قراءة هذا
+problem-bad-query-text = في العنوان شيء غير مفهوم.
+problem-outside-coverage-title = خارج ما هو معروف
+problem-outside-coverage-text = لم يُصرَّح بشيء عن ذلك اليوم، وهذا لا يعني عدم وجود شيء.
+problem-before-the-record-title = قبل السجل
+problem-before-the-record-text = لم يكن قد قيل شيء حتى ذلك الحين.
+problem-media-type-title = ليس هذا النوع من المحتوى
+problem-media-type-text = أرسل تصريحًا واحدًا بصيغة application/json، أو عدة تصريحات بصيغة application/x-ndjson، واحدًا في كل سطر.
+problem-not-json-title = ليس JSON
+problem-not-json-text = تعذّرت قراءة المحتوى بصيغة JSON. ويسمّي الرد السطر.
+problem-faults-title = أخطاء فيما قيل
+problem-faults-text = تخالف التصريحات القواعد. ويسرد الرد كل خطأ مع موضعه وما يُقبل. ولم يُنشر شيء.
+problem-refused-title = مرفوض بسبب موضعه في السجل
+problem-refused-text = التصريح لا يوافق ما هو قائم: سبقته كلمة أخرى عن الموضوع. اقرأ الرأس الذي يسمّيه الرد وعدّله.
+problem-unauthorized-title = يلزم رمز دخول
+problem-unauthorized-text = أرسل رمز دخول صالحًا: Authorization: Bearer. وتصدره الجهة التي تدير هذه العقدة.
+problem-too-large-title = كبير جدًا
+problem-too-large-text = المحتوى أكبر مما يتسع له طلب واحد. أرسله على أجزاء.
+problem-too-slow-title = بطيء جدًا
+problem-too-slow-text = لم يصل المحتوى في الوقت. أرسله أسرع أو على أجزاء.
+problem-halted-title = العقدة لا تضيف شيئًا الآن
+problem-halted-text = وجدت سببًا لعدم التوقيع، وتعرض سجلها كما هو. وعلى مشغّلها أن ينظر.
+problem-internal-title = الخطأ منا
+problem-internal-text = فشل شيء من جانبنا وأُبلغ عنه.

@@ -231,3 +231,204 @@ problem-ours-title = Our fault
 problem-ours-text = Something went wrong on our side. Tell the body that runs this node this number: { $id }
 problem-forbidden-title = Not allowed
 problem-forbidden-text = This needs a token that allows it. The body that runs this node grants one.
+
+# Words of pages, page by page.
+yes = Yes
+no = No
+act-revise = Revised
+flag-general = General: all of it
+flag-targeted = Targeted: a part of it
+turn-starts = Starts
+turn-ends = Last day
+turn-tightens = Tightens
+turn-eases = Eases
+place-level-national = Country
+place-level-regional = Region
+place-level-district = District
+place-level-municipal = Town
+place-level-other = Other
+places-of-country = Countries
+places-of-region = Regions
+places-of-town = Towns
+places-at-league = League
+places-at-national = Countries
+places-at-regional = Regions
+places-at-district = Districts
+places-at-municipal = Towns
+places-at-other = Other places
+column-amends = Amends
+column-replaces = Replaces
+column-area = Area
+column-because = Because of
+column-course = Over time
+column-flag = Scope
+column-highest = Highest
+column-lowest = Lowest
+column-mean = Mean
+column-place-level = Level of government
+column-title = Title
+see-series = Over time
+
+# List.
+count-measures-many = { $number } measures
+search-bound = Words were looked for in the newest { $count } measures that the filters leave.
+field-on = In force on
+field-withdrawn = Withdrawn ones too
+field-order = Order
+field-limit = Rows
+field-or-index = or index
+field-places = Places
+field-add-place = Add a place
+order-start = Latest start first
+order-oldest = Earliest start first
+order-said = Last said first
+order-place = By place
+policies-drop-filter = Without “{ $filter }”
+policies-timeline-desc = Bars along time, one lane for each place or instrument: the darker, the stricter; striped where only a part is meant; hatched where nothing is known. The table below has every bar.
+timeline-left-out = { $count ->
+    [one] 1 more place is left out; choose a place to see it.
+   *[other] { $count } more places are left out; choose a place to see it.
+}
+
+# A measure.
+measure-levels = All levels of this instrument
+measure-observed = observed of { $place } by { $source }
+measure-observed-line = line { $line }
+measure-older-title = Earlier words
+measure-older = You read version { $number } of { $count }.
+measure-newest = Read the newest
+measure-withdrawn = Withdrawn on { $moment }. What was said before stays readable.
+measure-also-caption = Measures about the same place and instrument in the same days
+
+# An entry.
+entry-body = What it says
+entry-does-not-fit = This entry does not fit the chain of its subject; it is shown, and changes nothing.
+entry-previous = Previous entry
+entry-next = Next entry
+
+# A place.
+place-about = About this place
+place-applies = Applies here
+place-decided-by = Decided by
+place-population = Inhabitants
+place-on = { $count ->
+    [0] On { $date } no measure applies here, as far as is known.
+    [one] On { $date } one instrument is in use here.
+   *[other] On { $date } { $count } instruments are in use here.
+}
+places-none = No places yet
+places-none-text = The record states no place. Import a register of places, or a tracker's files, which bring theirs.
+
+# Indices.
+indices-none = No value to show
+indices-all-csv = Every place as CSV
+
+# Overview.
+overview-aside = At a glance
+overview-feeds = Follow
+overview-feed-measures = New measures (Atom)
+overview-feed-corrections = Corrections (Atom)
+overview-halted-title = Read only
+overview-halted = This node shows its record and adds nothing to it at the moment ({ $reason }). What you read is unchanged.
+overview-lately = Changed in the last 30 days
+overview-soon = Changes in the next 30 days
+overview-no-changes = Nothing that is known.
+overview-map = How strict, place by place
+overview-see-map = Map of any day
+overview-root = root
+corrections-none-text = When a statement turns out wrong, its correction is listed here, and the words before stay readable.
+
+# About and the rest.
+about-version = Software
+about-reading = How to read it
+about-reading-declared = Declared means that the body that decides says it. Observed means that someone else reports it. Where both speak, the body's own word comes first and the others stay visible.
+about-reading-asof = Every address takes asof=, a day or a moment: the page then shows what had been said by then.
+about-link-well-known = Whose record this is
+about-link-schemas = Kinds of statement
+about-link-measures = All measures as JSON
+about-link-problems = Names of problems
+accessibility-tested = How it was tested
+accessibility-tested-text = Every page is checked by machine at 320 and 1280 pixels, in both directions of writing: structure, contrast, size of targets, reflow, and the keyboard.
+licences-record = What { $name } states may be used under { $licence }.
+licences-changes = Days of equal value were joined into measures; nothing else was changed.
+licences-software = Software
+schemas-title = Kinds of statement
+schemas-lead = Each kind has a JSON Schema. Statements are sent to /statements with a token.
+verify-command = With a command
+verify-command-text = On a machine of your own, without trusting this page:
+verify-command-others = The record is in the form of C2SP tlog-tiles, so tools that others wrote can check it too.
+verify-how-1 = The SHA-256 of the entry's bytes is its id. Change one letter, and it is another.
+verify-how-2 = The entry is a leaf of a tree of hashes (RFC 6962). The proof holds the few hashes that lead from the leaf to the root.
+verify-how-3 = The root stands in a checkpoint that is signed with the record's key (Ed25519).
+verify-how-4 = If all three fit, the entry stands in the record exactly so. A record that shows two histories would have to sign both, and can be caught.
+
+# What can't be used.
+query-q = Words
+query-place = Place
+query-below = Places within it too
+query-instrument = Instrument
+query-index = Index
+query-variant = Variant
+query-reach = Reach
+query-population = For whom
+query-level = Level
+query-said = Said by
+query-withdrawn = Withdrawn ones too
+query-on = Day
+query-from = From
+query-to = To
+query-kind = Kind
+query-order = Order
+query-limit = Rows
+query-after = Page
+query-before = Page
+query-asof = As said by
+fault-line = { $field }: “{ $got }” cannot be used; { $rule }.
+rule-day = give a day such as 2026-11-24
+rule-moment = give a moment such as 2026-11-24T10:00Z, or a day
+rule-number = give a whole number from { $from } to { $to }
+rule-one-of = give one of: { $words }
+rule-known = give a code that is known here
+rule-at-most = give at most { $count }
+rule-not-before = give a last day that is not before the first
+rule-shorter = give at most { $count } bytes
+rule-as-given = use the link on the page before
+no-such-measure = No measure { $name } is known here.
+no-such-version = The measure has no version { $name }.
+no-such-place = No place { $name } is known here.
+no-such-entry = No entry { $name } is in the record.
+no-such-kind = No kind { $name } is known here.
+no-such-attachment = No attachment { $name } is kept here.
+no-such-subject = No subject { $name } is known here.
+coverage-covers = Data covers: { $span }.
+problem-begins = The record begins at { $moment }.
+problems-title = Problems
+problems-lead = When a request fails, machines get problem+json (RFC 9457); its type is one of these.
+problem-no-such-thing-title = Not known here
+problem-no-such-thing-text = Nothing is known here under that name.
+problem-no-such-format-title = Not in that form
+problem-no-such-format-text = This page is not to be had in that form. It can be had as:
+problem-bad-query-title = This cannot be read
+problem-bad-query-text = Something in the address is not understood.
+problem-outside-coverage-title = Outside what is known
+problem-outside-coverage-text = Nothing was stated about that day, which is not the same as none.
+problem-before-the-record-title = Before the record
+problem-before-the-record-text = Nothing had been said by then.
+problem-media-type-title = Not that kind of body
+problem-media-type-text = Send one statement as application/json, or many as application/x-ndjson, one on each line.
+problem-not-json-title = No JSON
+problem-not-json-text = The body could not be read as JSON. The answer names the line.
+problem-faults-title = Faults in what was said
+problem-faults-text = The statements break rules. The answer lists every fault with its place and what would pass. Nothing was published.
+problem-refused-title = Refused by its place in the record
+problem-refused-text = The statement does not fit behind what stands already: another word about the subject came first. Read the head that the answer names, and revise that.
+problem-unauthorized-title = A token is needed
+problem-unauthorized-text = Send a valid token: Authorization: Bearer. The body that runs this node makes them.
+problem-too-large-title = Too large
+problem-too-large-text = The body is larger than one request may be. Send it in parts.
+problem-too-slow-title = Too slow
+problem-too-slow-text = The body did not come in time. Send it faster or in parts.
+problem-halted-title = The node adds nothing now
+problem-halted-text = It found a reason not to sign, and shows its record unchanged. Its operator has to look.
+problem-internal-title = Our fault
+problem-internal-text = Something failed on our side and was reported.
