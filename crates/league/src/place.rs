@@ -20,6 +20,8 @@ pub struct Line<'a> {
     pub effective: Option<Known>,
     /// Code of the place whose rule that is; absent where it is none or unknown.
     pub decided_by: Option<&'a str>,
+    /// A rule above that is stricter than that and holds only in part: for some people or places there, perhaps for those here. The strictest.
+    pub perhaps: Option<Known>,
     /// The place's own cell, if anything is known or said.
     pub own: Option<Cell<'a>>,
     /// Cells of the places above, nearest first, where anything is known or said.
@@ -71,10 +73,17 @@ fn line<'a>(cut: &Cut<'a>, instrument: &'a str, own: Option<Cell<'a>>, above: Ve
             deciding = Some(cell);
         }
     }
-    let effective = deciding.and_then(|cell| cell.level.map(|level| Known { level, flag: cell.flag }));
+    let in_part =
+        above.iter().filter(|cell| !own_is_all && !is_general(cell)).filter(|cell| cell.level > deciding.and_then(|cell| cell.level).max(Some(0)));
+    let perhaps = in_part.filter_map(known).max_by_key(|known| known.twice_effective());
+    let effective = deciding.and_then(known);
     let own_level = own.as_ref().and_then(|cell| cell.level);
     let acts = |level: &u8| *level > 0;
     let differs = own_level.filter(acts).is_some_and(|own| above.iter().filter_map(|cell| cell.level).filter(acts).any(|level| level != own));
     let decided_by = deciding.filter(|cell| cell.level > Some(0)).map(|cell| cell.place);
-    Line { instrument, effective, decided_by, own, above, differs }
+    Line { instrument, effective, decided_by, perhaps, own, above, differs }
+}
+
+fn known(cell: &Cell<'_>) -> Option<Known> {
+    cell.level.map(|level| Known { level, flag: cell.flag })
 }

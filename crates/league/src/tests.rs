@@ -108,6 +108,8 @@ fn what_applies_in_a_town_is_its_own_and_what_holds_generally_above() {
     let shown: Vec<_> = lines.iter().map(|line| (line.instrument, line.effective.map(|known| known.level), line.decided_by, line.differs)).collect();
     let expected = [("C1", Some(3), Some("AAA-R"), true), ("C8", Some(3), Some("AAA"), false), ("H6", Some(0), None, false)];
     assert_eq!(shown, expected, "a targeted rule above is not known to hold in the town");
+    let in_part: Vec<_> = lines.iter().map(|line| line.perhaps.map(|known| known.level)).collect();
+    assert_eq!(in_part, [None, None, Some(3)], "but it may");
     let cut = told.cut();
     for (place, line) in place::everywhere(&cut, "C1", day("2020-01-02"), None) {
         let here = place::here(&cut, place, day("2020-01-02"), None).into_iter().find(|line| line.instrument == "C1");
