@@ -77,7 +77,7 @@ fn told(dir: &Path, machine: &Machine, clock: &StoryClock, output: Output) -> Re
     let founding = Founding {
         settings: settings::text_for_demo(),
         origin,
-        name: record::Text::One(demo::NAME.to_owned()),
+        name: demo::name(),
         language: "en".to_owned(),
         licence: "CC0-1.0".to_owned(),
         place: Some(demo::PLACE.to_owned()),

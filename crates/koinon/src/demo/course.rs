@@ -183,7 +183,8 @@ fn climb(ladder: &Ladder, severity: &[i32], temper: Temper, every: i32, offset: 
             spells.push(Spell {
                 instrument: ladder.instrument,
                 level: u8::try_from(next).unwrap_or(u8::MAX),
-                is_general: ladder.has_flag.then(|| !chance.happens(26)),
+                // The flag of E1 tells workers apart, not places: here all are meant.
+                is_general: ladder.has_flag.then(|| !chance.happens(26) || ladder.instrument == "E1"),
                 from: day,
                 until: None,
                 cause,
@@ -212,15 +213,7 @@ fn vaccination(place: &Place, chance: &mut Chance) -> Vec<Spell> {
     for level in 1..=5 {
         day -= day % 7 - place.bulletin_day % 7;
         close(&mut spells, day);
-        spells.push(Spell {
-            instrument: "H7",
-            level,
-            is_general: Some(level > 1 || chance.happens(70)),
-            from: day,
-            until: None,
-            cause: Cause::Epidemic,
-            eases: false,
-        });
+        spells.push(Spell { instrument: "H7", level, is_general: Some(true), from: day, until: None, cause: Cause::Epidemic, eases: false });
         day += chance.between(21, 52);
     }
     spells

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use record::text::Text;
 use record::{Draft, EntryId, Office, Revises};
 
 mod chance;
@@ -21,8 +22,6 @@ use statements::{Calendar, Telling};
 
 /// The observatory's origin.
 pub(crate) const ORIGIN: &str = "observatory.archipelago.example";
-/// The observatory's name, in English.
-pub(crate) const NAME: &str = "Observatory of the League of the Sunder Isles (invented)";
 /// Code of the place that the observatory speaks for: the league.
 pub(crate) const PLACE: &str = "QZZ";
 /// Level of that place.
@@ -45,6 +44,12 @@ struct Said {
     draft: Draft,
     /// The number of the statement that it revises, counted over all batches.
     revises: Option<usize>,
+}
+
+/// The observatory's name.
+pub(crate) fn name() -> Text {
+    let names = [("en", "Observatory of the League of the Sunder Isles (invented)"), ("ar", "مرصد رابطة جزر سندر (مُختلَق)")];
+    Text::Many(names.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into())
 }
 
 impl Batch {
@@ -199,6 +204,11 @@ mod tests {
             }
         }
         assert!(!gone.is_empty());
+    }
+
+    #[test]
+    fn the_observatorys_name_is_a_text() {
+        assert_eq!(name().check(), []);
     }
 
     #[test]

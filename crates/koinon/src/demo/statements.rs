@@ -100,8 +100,7 @@ pub(super) fn mistake(chance: &mut Chance, calendar: Calendar, place: &Place, sp
     let source = if place.is_league() { BULLETINS } else { GAZETTES };
     body.extend(observed(place, source));
     let Some((first, others)) = words::WITHDRAWN.split_first() else { return Vec::new() };
-    let [en, ar] = chance.one_of(first, others);
-    let taken_back = json!({"reason": {"en": en, "ar": ar}});
+    let taken_back = json!({"reason": both(chance.one_of(first, others))});
     vec![
         writer.telling(source, said, Act::State, Json::Object(body)),
         writer.telling(source, bulletin(said + chance.between(4, 10)), Act::Withdraw, taken_back),
@@ -155,6 +154,10 @@ fn second_reading(chance: &mut Chance, writer: &Writer<'_>, said: i32) -> Option
     let last = spell.until.unwrap_or(DAYS).min(spell.from + 40);
     body.insert("end".into(), writer.calendar.text(last - 1));
     Some(read.telling(GAZETTES, said - said.rem_euclid(7) + 7, Act::State, Json::Object(body)))
+}
+
+fn both([en, ar]: &Pair) -> Json {
+    json!({"en": en, "ar": ar})
 }
 
 fn observed(place: &Place, source: &str) -> Option<(String, Json)> {
@@ -211,9 +214,7 @@ impl Writer<'_> {
         if let Some(mode) = self.mode() {
             body.insert("mode".into(), json!(mode));
         }
-        let [title, text] = self.words(chance);
-        body.insert("title".into(), title);
-        body.insert("text".into(), text);
+        self.words(chance, &mut body);
         let (basis, link) = self.law(chance);
         body.insert("basis".into(), basis);
         body.insert("links".into(), link);
@@ -235,9 +236,10 @@ impl Writer<'_> {
         }
     }
 
-    fn words(&self, chance: &mut Chance) -> [Json; 2] {
+    /// Title, text and, where only a part is meant, the name of that part.
+    fn words(&self, chance: &mut Chance, body: &mut Map<String, Json>) {
         let Writer { place, spell, .. } = self;
-        let Some(words) = words::find(spell.instrument, spell.level) else { return [Json::Null, Json::Null] };
+        let Some(words) = words::find(spell.instrument, spell.level) else { return };
         let pool = match (spell.cause, spell.eases) {
             (Cause::Epidemic, true) => words::REASONS_EASING,
             (Cause::Epidemic, false) => words::REASONS_EPIDEMIC,
@@ -245,21 +247,26 @@ impl Writer<'_> {
             (Cause::Drought, _) => words::REASONS_DROUGHT,
             (Cause::Tourism, _) => words::REASONS_TOURISM,
         };
-        let mut texts = [words.text[0].replace("{place}", &place.name.en), words.text[1].replace("{place}", &place.name.ar)];
-        let mut add = |pool: &[Pair]| {
-            let Some((first, others)) = pool.split_first() else { return };
-            for (text, added) in texts.iter_mut().zip(chance.one_of(first, others)) {
+        let [en, ar] = words.text;
+        let mut texts = [en.replace("{place}", &place.name.en), ar.replace("{place}", &place.name.ar)];
+        let mut add = |sentence: &Pair| {
+            for (text, added) in texts.iter_mut().zip(sentence) {
                 text.push(' ');
                 text.push_str(added);
             }
         };
-        if spell.is_general == Some(false) {
-            add(words::TARGETED);
+        let parts = if spell.cause == Cause::Epidemic { words::TARGETED } else { words::TARGETED_WEATHER };
+        if let Some((first, others)) = parts.split_first().filter(|_| spell.is_general == Some(false)) {
+            let [sentence, area] = chance.one_of(first, others);
+            add(sentence);
+            body.insert("area".into(), both(area));
         }
-        add(pool);
-        let [title_en, title_ar] = words.title;
-        let [text_en, text_ar] = texts;
-        [json!({"en": title_en, "ar": title_ar}), json!({"en": text_en, "ar": text_ar})]
+        if let Some((first, others)) = pool.split_first() {
+            add(chance.one_of(first, others));
+        }
+        let [en, ar] = texts;
+        body.insert("title".into(), both(&words.title));
+        body.insert("text".into(), json!({"en": en, "ar": ar}));
     }
 
     /// The invented legal act, and where the invented gazette has it.

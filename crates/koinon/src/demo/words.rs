@@ -562,14 +562,23 @@ pub(super) const REASONS_TOURISM: &[Pair] = &[
     ["The scheme is paid for by the league's recovery fund.", "يموَّل البرنامج من صندوق التعافي التابع للرابطة."],
 ];
 
-/// Added where only a part of the place is meant.
-pub(super) const TARGETED: &[Pair] = &[
-    ["For now it is in force in the harbour districts only.", "ويسري حالياً في أحياء الميناء وحدها."],
+/// Added where only a part of the place is meant, with the name of that part.
+pub(super) const TARGETED: &[[Pair; 2]] = &[
+    [["For now it is in force in the harbour districts only.", "ويسري حالياً في أحياء الميناء وحدها."], ["harbour districts", "أحياء الميناء"]],
     [
-        "It is in force where the weekly rate is above 200 in 100,000; the list is on the health office's page.",
-        "ويسري حيث يزيد المعدل الأسبوعي على 200 لكل 100,000، والقائمة في صفحة إدارة الصحة.",
+        [
+            "It is in force where the weekly rate is above 200 in 100,000; the list is on the health office's page.",
+            "ويسري حيث يزيد المعدل الأسبوعي على 200 لكل 100,000، والقائمة في صفحة إدارة الصحة.",
+        ],
+        ["where the weekly rate is above 200 in 100,000", "حيث يزيد المعدل الأسبوعي على 200 لكل 100,000"],
     ],
-    ["The outer islands are exempt.", "وتُستثنى الجزر البعيدة."],
+    [["The outer islands are exempt.", "وتُستثنى الجزر البعيدة."], ["all but the outer islands", "كل المناطق عدا الجزر البعيدة"]],
+];
+
+/// The same in heat and drought.
+pub(super) const TARGETED_WEATHER: &[[Pair; 2]] = &[
+    [["It is in force on the lee side of the hills.", "ويسري في الجانب المحمي من التلال."], ["lee side of the hills", "الجانب المحمي من التلال"]],
+    [["For now it is in force in the old town only.", "ويسري حالياً في البلدة القديمة وحدها."], ["old town", "البلدة القديمة"]],
 ];
 
 /// What a correction says it puts right.
