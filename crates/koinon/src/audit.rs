@@ -256,7 +256,7 @@ mod tests {
             assert_eq!(failure.exit, Exit::NotVerified);
             assert!(words.iter().all(|word| failure.message.contains(word)), "{}", failure.message);
         };
-        says(&with("tile/entries/001", &|bytes| bytes[10] ^= 1), &["entry 257", "tile/entries/001"]);
+        says(&with("tile/entries/001", &|bytes| bytes[14] ^= 1), &["entry 257", "tile/entries/001"]);
         says(&with("tile/entries/001", &|bytes| bytes.truncate(100)), &["tile/entries/001", "breaks off"]);
         says(&with("tile/0/007", &|bytes| bytes[0] ^= 1), &["`tile/0/007` is not the tile"]);
         says(&with("tile/1/000", &|bytes| bytes[0] ^= 1), &["`tile/1/000` is not the tile"]);

@@ -13,6 +13,7 @@ use record::EntryId;
 
 use crate::commands::serve::{Data, site, until_told};
 use crate::demo;
+use crate::environment;
 use crate::failure::{Exit, Failure};
 use crate::folder::{self, Node};
 use crate::output::Output;
@@ -35,7 +36,7 @@ const PORTS_TRIED: u16 = 50;
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let listener = listen(asked.listen)?;
     let clock = Arc::new(StoryClock::default());
-    let room = tempfile::Builder::new().prefix("koinon-demo-").tempdir().map_err(|error| Failure::failed(format!("no temporary folder can be made: {error}")))?;
+    let room = room()?;
     let (dir, marks) = match &asked.dir {
         Some(dir) => (dir.clone(), folder::machine()?.marks),
         None => (room.path().join("node"), room.path().join("state")),
@@ -51,6 +52,15 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     }
     drop(room);
     Ok(Exit::Done)
+}
+
+/// A temporary folder; in memory where the system has such and no one says otherwise: two hundred commits wait for no disk.
+fn room() -> Result<tempfile::TempDir, Failure> {
+    let memory = Path::new("/dev/shm");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("koinon-demo-");
+    let in_memory = if environment::value("TMPDIR").is_none() && memory.is_dir() { builder.tempdir_in(memory).ok() } else { None };
+    in_memory.map_or_else(|| builder.tempdir(), Ok).map_err(|error| Failure::failed(format!("no temporary folder can be made: {error}")))
 }
 
 /// The address that was asked for, or one of the next ports.

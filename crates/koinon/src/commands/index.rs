@@ -88,13 +88,15 @@ impl Asked {
         let covered = series::span_covered(cut, folder::today()).unwrap_or(0..0);
         let from = self.from.map_or(covered.start, days::number);
         let to = self.to.map_or(covered.end, |last| days::number(last).saturating_add(1));
-        if from > to {
-            return Err(Failure::usage(format!("`--from {}` is after `--to {}`; swap them", days::iso(from), days::iso(to - 1))));
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(Failure::usage(format!("`--from {from}` is after `--to {to}`; swap them")));
         }
         if i64::from(to) - i64::from(from) > DAYS_MAX {
             return Err(Failure::usage(format!("more than {DAYS_MAX} days are asked for; ask in parts")));
         }
-        Ok(from..to)
+        Ok(from..to.max(from))
     }
 }
 

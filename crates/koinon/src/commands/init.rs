@@ -71,7 +71,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
 
 pub(crate) fn unmade(error: &CreateError) -> Failure {
     match error {
-        CreateError::NotEmpty(_) => Failure::new(Exit::Refused, error),
+        CreateError::NotEmpty(_) => Failure::failed(error),
         CreateError::Faults(faults) => {
             Failure::usage("the node can't be founded so").with_details(faults.iter().map(ToString::to_string).collect())
         }

@@ -36,6 +36,9 @@ pub(crate) struct Asked {
 /// The largest input, in bytes: a node takes no larger batch.
 pub(crate) const INPUT_BYTES_MAX: u64 = 256 << 20;
 
+/// Warnings that are said in full; the rest is counted.
+const WARNINGS_SHOWN: usize = 20;
+
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let bytes = read_input(&asked.file, INPUT_BYTES_MAX)?;
     let parsed = drafts::parse(&bytes).map_err(|faults| at_fault(&asked.file, &faults))?;
@@ -60,8 +63,11 @@ pub(crate) fn send(
     let Drafts { drafts, lines, .. } = parsed;
     let line_of = |statement: usize| statement.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or(statement);
     let warn = |warnings: &[(usize, record::Fault)]| {
-        for (statement, warning) in warnings {
+        for (statement, warning) in warnings.iter().take(WARNINGS_SHOWN) {
             output.warn(&drafts::shown(line_of(*statement), warning));
+        }
+        if warnings.len() > WARNINGS_SHOWN {
+            output.warn(&format!("and {} more", warnings.len() - WARNINGS_SHOWN));
         }
     };
     let unpublished = |error: &PublishError| unpublished(error, input, line_of);

@@ -8,44 +8,44 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 /// A folder with a node in `node/`, high-water marks in `state/`, and room for files.
-pub struct House {
+pub(crate) struct House {
     room: TempDir,
 }
 
 /// What a run of the program gave.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl House {
     /// An empty room.
-    pub fn empty() -> House {
+    pub(crate) fn empty() -> House {
         House { room: tempfile::tempdir().unwrap() }
     }
 
     /// A room with a new node of the origin `health.example`.
-    pub fn founded() -> House {
+    pub(crate) fn founded() -> House {
         let house = House::empty();
         house.run(&["init", "node", "--origin", "health.example", "--name", "Ministry of Health", "--place", "QMA", "--level", "national"]).done();
         house
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.room.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         std::fs::write(self.path(name), bytes).unwrap();
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_koinon"));
         command.args(arguments).current_dir(self.room.path()).env_clear();
         command.env("STATE_DIRECTORY", self.path("state")).env("KOINON_DIR", "node").env("TMPDIR", self.room.path());
@@ -54,44 +54,45 @@ impl House {
     }
 
     /// Runs the program in the room; `node` is its folder where none is named.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(arguments).output().unwrap())
     }
 
     /// The same, with something on stdin.
-    pub fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        // A program that refuses its arguments reads nothing.
+        drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
         Ran::of(child.wait_with_output().unwrap())
     }
 
     /// States these bodies of measures, one after the other in one batch.
-    pub fn publish(&self, lines: &[Json]) -> Ran {
+    pub(crate) fn publish(&self, lines: &[Json]) -> Ran {
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
         self.run_with(&["publish"], &text)
     }
 
     /// The key that the node signs with, as `/.well-known/koinon` has it.
-    pub fn vkey(&self) -> String {
+    pub(crate) fn vkey(&self) -> String {
         let told = self.run(&["doctor", "--json"]).json();
         told["vkey"].as_str().unwrap().to_owned()
     }
 
     /// Starts `koinon serve` on a port of the system's choice.
-    pub fn serve(&self) -> Serving {
+    pub(crate) fn serve(&self) -> Serving {
         Serving::start(self.command(&["serve", "--listen", "127.0.0.1:0"]))
     }
 }
 
 /// A program that serves until it is dropped.
-pub struct Serving {
-    pub child: Child,
-    pub address: String,
+pub(crate) struct Serving {
+    pub(crate) child: Child,
+    pub(crate) address: String,
 }
 
 impl Serving {
     /// Starts it and waits for the address on its stdout.
-    pub fn start(mut command: Command) -> Serving {
+    pub(crate) fn start(mut command: Command) -> Serving {
         let mut child = command.stderr(Stdio::null()).spawn().unwrap();
         let mut address = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
@@ -100,14 +101,14 @@ impl Serving {
     }
 
     /// Sends Ctrl-C and waits. The exit code.
-    pub fn interrupt(mut self) -> i32 {
+    pub(crate) fn interrupt(mut self) -> i32 {
         let sent = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
         self.child.wait().unwrap().code().unwrap()
     }
 
     /// The body that an address below gives, whatever the status.
-    pub fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         use std::io::Read;
         let host = self.address.trim_start_matches("http://");
         let mut stream = std::net::TcpStream::connect(host).unwrap();
@@ -138,14 +139,14 @@ impl Ran {
 
     /// It did what it was asked.
     #[track_caller]
-    pub fn done(self) -> Ran {
+    pub(crate) fn done(self) -> Ran {
         assert_eq!(self.code, 0, "{self:?}");
         self
     }
 
     /// It stopped with this code and said so, with nothing on stdout.
     #[track_caller]
-    pub fn stops(self, code: i32, words: &[&str]) -> Ran {
+    pub(crate) fn stops(self, code: i32, words: &[&str]) -> Ran {
         assert_eq!(self.code, code, "{self:?}");
         assert_eq!(self.out, "", "{self:?}");
         for word in words {
@@ -156,13 +157,13 @@ impl Ran {
 
     /// Its stdout, one JSON document.
     #[track_caller]
-    pub fn json(&self) -> Json {
+    pub(crate) fn json(&self) -> Json {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
 /// A statement of a measure of ours.
-pub fn measure(subject: &str, instrument: &str, level: u8, start: &str) -> Json {
+pub(crate) fn measure(subject: &str, instrument: &str, level: u8, start: &str) -> Json {
     let mut body = serde_json::json!({ "instrument": instrument, "place": "QMA", "level": level, "start": start, "title": format!("About {instrument}") });
     if !matches!(instrument, "C8" | "E2" | "H2" | "H3") {
         body["flag"] = 1.into();
@@ -171,7 +172,7 @@ pub fn measure(subject: &str, instrument: &str, level: u8, start: &str) -> Json 
 }
 
 /// The Oxford tracker's files, where this machine has them.
-pub fn pack() -> Option<PathBuf> {
+pub(crate) fn pack() -> Option<PathBuf> {
     let given = std::env::var_os("KOINON_TEST_DATA").map(PathBuf::from);
     let data = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
     let pack = data.join("oxcgrt");

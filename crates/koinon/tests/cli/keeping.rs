@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 #[test]
 fn a_folder_that_is_not_empty_is_never_made_a_node() {
     let house = House::founded();
-    house.run(&["init", "node", "--origin", "health.example", "--name", "Again"]).stops(5, &["is not empty"]);
+    house.run(&["init", "node", "--origin", "health.example", "--name", "Again"]).stops(1, &["is not empty"]);
     house.run(&["init", "other", "--origin", "Health Example", "--name", "X"]).stops(2, &["Health Example"]);
 }
 
@@ -67,12 +67,7 @@ fn a_restored_old_backup_signs_nothing_and_says_why() {
     let house = House::founded();
     house.run(&["backup", "copy"]).done();
     house.publish(&[measure("schools", "C1", 2, "2026-03-01")]).done();
-    house.run(&["restore", "copy", "--dir", "restored"]).done();
-    std::fs::create_dir_all(house.path("restored/keys")).unwrap();
-    for file in std::fs::read_dir(house.path("node/keys")).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), house.path("restored/keys").join(file.file_name())).unwrap();
-    }
+    house.run(&["restore", "copy", "--dir", "restored", "--keys", "node/keys"]).done();
     let line = measure("travel", "C8", 3, "2026-03-02").to_string();
     house.run_with(&["publish", "--dir", "restored"], &line).stops(5, &["older copy was restored", "koinon doctor"]);
     let ran = house.run(&["doctor", "--dir", "restored"]);
@@ -85,10 +80,10 @@ fn a_restored_old_backup_signs_nothing_and_says_why() {
 fn a_view_that_is_rebuilt_has_the_same_root() {
     let house = House::founded();
     house.publish(&[measure("schools", "C1", 2, "2026-03-01")]).done();
-    let before = house.run(&["doctor", "--json"]).done().json();
-    let after = house.run(&["doctor", "--rebuild", "--json"]).done().json();
-    assert_eq!(before["view_root"], after["view_root"]);
-    assert!(before["view_root"].is_string());
+    let verified = house.run(&["verify", "--dir", "node", "--json"]).done().json();
+    let rebuilt = house.run(&["doctor", "--rebuild", "--json"]).done().json();
+    assert_eq!(verified["details"]["view_root"], rebuilt["view_root"]);
+    assert!(rebuilt["view_root"].is_string() && rebuilt["was_same"] == true, "{rebuilt}");
 }
 
 #[test]

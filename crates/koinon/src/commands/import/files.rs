@@ -59,13 +59,20 @@ pub(crate) fn unpacked(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
-    let mut unpacked = Vec::with_capacity(bytes.len().saturating_mul(8).min(8 << 20));
+    let mut unpacked = Vec::with_capacity(length_told(&bytes));
     let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(FILE_BYTES_MAX + 1).read_to_end(&mut unpacked);
     read.map_err(|error| Failure::failed(format!("`{name}` can't be unpacked: {error}; fetch it again")))?;
     if u64::try_from(unpacked.len()).is_ok_and(|length| length > FILE_BYTES_MAX) {
         return Err(Failure::failed(format!("`{name}` unpacks to more than {} MiB; give it in parts", FILE_BYTES_MAX >> 20)));
     }
     Ok(unpacked)
+}
+
+/// The length that the last four bytes of a gzip file tell (RFC 1952, ISIZE), as far as it is to be believed: a file says what it likes.
+fn length_told(bytes: &[u8]) -> usize {
+    const BELIEVED_MAX: usize = 8 << 20;
+    let told = bytes.last_chunk::<4>().map_or(0, |told| u32::from_le_bytes(*told));
+    usize::try_from(told).unwrap_or(BELIEVED_MAX).saturating_add(1).min(BELIEVED_MAX)
 }
 
 #[cfg(test)]

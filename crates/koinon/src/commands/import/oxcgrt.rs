@@ -93,7 +93,8 @@ fn read(asked: &Asked, output: Output) -> Result<Imported, Failure> {
     }
     let files: Vec<File<'_>> = contents.iter().map(|(name, bytes)| File { name, bytes }).collect();
     let imported = oxcgrt::read(&files, Options { skips_bad: asked.skip_bad });
-    imported.map_err(|damages| damaged(&damages, &format!("the import of {} files", files.len())))
+    let without_indices = |imported: Imported| if asked.check { imported } else { Imported { indices: Vec::new(), ..imported } };
+    imported.map(without_indices).map_err(|damages| damaged(&damages, &format!("the import of {} files", files.len())))
 }
 
 /// What the editions add to what stands, as one batch.
