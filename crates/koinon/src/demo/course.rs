@@ -11,6 +11,16 @@ pub(super) const DAYS: i32 = 1_096;
 /// How far behind today it is told, so that what is announced for next week is there too.
 const AHEAD: i32 = 24;
 
+/// One rule for all.
+pub(super) const EVERYONE: &str = "everyone";
+/// The two that are told apart where a rule asks whether one is vaccinated.
+pub(super) const BY_VACCINATION: [&str; 2] = ["not-vaccinated", "vaccinated"];
+
+/// From which day on a place's instrument tells people apart by vaccination.
+pub(super) fn told_apart_from(place: &str, instrument: &str) -> Option<i32> {
+    (place == "QPA" && instrument == "C8").then_some(910)
+}
+
 /// Why a measure came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
@@ -24,6 +34,8 @@ pub(super) enum Cause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Spell {
     pub(super) instrument: &'static str,
+    /// For whom.
+    pub(super) population: &'static str,
     pub(super) level: u8,
     /// For all of the territory; none where the instrument has no flag.
     pub(super) is_general: Option<bool>,
@@ -108,7 +120,20 @@ pub(super) fn spells(seed: u64, place: &Place, first_day: i32) -> Vec<Spell> {
     }
     spells.extend(weather(seed, place, first_day, temper, &mut chance));
     spells.extend(tourism(place, &mut chance));
-    spells
+    spells.into_iter().flat_map(|spell| told_apart(place, spell)).collect()
+}
+
+/// What a spell is where people are told apart by vaccination: one for all before, one for each group after, milder for the vaccinated.
+fn told_apart(place: &Place, spell: Spell) -> Vec<Spell> {
+    let Some(day) = told_apart_from(&place.code, spell.instrument).filter(|day| spell.until.is_none_or(|until| until > *day)) else {
+        return vec![spell];
+    };
+    let before = (spell.from < day).then(|| Spell { until: Some(day), ..spell.clone() });
+    let from = spell.from.max(day);
+    let [others, vaccinated] = BY_VACCINATION;
+    let milder = spell.level.checked_sub(2).filter(|level| *level > 0);
+    let after = milder.map(|level| Spell { population: vaccinated, level, from, ..spell.clone() });
+    before.into_iter().chain([Spell { population: others, from, ..spell }]).chain(after).collect()
 }
 
 fn temper_of(place: &Place, chance: &mut Chance) -> Temper {
@@ -182,6 +207,7 @@ fn climb(ladder: &Ladder, severity: &[i32], temper: Temper, every: i32, offset: 
         if next > 0 {
             spells.push(Spell {
                 instrument: ladder.instrument,
+                population: EVERYONE,
                 level: u8::try_from(next).unwrap_or(u8::MAX),
                 // The flag of E1 tells workers apart, not places: here all are meant.
                 is_general: ladder.has_flag.then(|| !chance.happens(26) || ladder.instrument == "E1"),
@@ -213,7 +239,16 @@ fn vaccination(place: &Place, chance: &mut Chance) -> Vec<Spell> {
     for level in 1..=5 {
         day -= day % 7 - place.bulletin_day % 7;
         close(&mut spells, day);
-        spells.push(Spell { instrument: "H7", level, is_general: Some(true), from: day, until: None, cause: Cause::Epidemic, eases: false });
+        spells.push(Spell {
+            instrument: "H7",
+            population: EVERYONE,
+            level,
+            is_general: Some(true),
+            from: day,
+            until: None,
+            cause: Cause::Epidemic,
+            eases: false,
+        });
         day += chance.between(21, 52);
     }
     spells
@@ -270,6 +305,7 @@ fn tourism(place: &Place, chance: &mut Chance) -> Vec<Spell> {
             let level = if chance.happens(40) { 2 } else { 1 };
             spells.push(Spell {
                 instrument: "TOURISM",
+                population: EVERYONE,
                 level,
                 is_general: None,
                 from,

@@ -96,7 +96,8 @@ fn story(seed: u64, now: Timestamp) -> (Vec<Telling>, Calendar) {
             .collect();
         for (at, spell) in spells.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| spells.get(at));
-            let before = before.filter(|before| before.instrument == spell.instrument && before.until == Some(spell.from));
+            let before = before
+                .filter(|before| (before.instrument, before.population, before.until) == (spell.instrument, spell.population, Some(spell.from)));
             tellings.extend(statements::of_spell(&mut chance, calendar, place, spell, before));
             if chance.happens(2) {
                 tellings.extend(statements::mistake(&mut chance, calendar, place, spell));

@@ -3,6 +3,7 @@
 use record::{Act, Json};
 use serde_json::json;
 
+use super::course::{BY_VACCINATION, EVERYONE, told_apart_from};
 use super::land::Place;
 use super::statements::{BULLETINS, Calendar, GAZETTES, Telling};
 use super::{LEVEL, PLACE};
@@ -123,30 +124,44 @@ fn instruments_of(place: &Place) -> Vec<&'static str> {
 }
 
 fn coverage(place: &Place, calendar: Calendar) -> Vec<Telling> {
+    let all = instruments_of(place);
+    let (apart, alike): (Vec<_>, Vec<_>) = all.into_iter().partition(|instrument| told_apart_from(&place.code, instrument).is_some());
     let mut from = 0;
     let mut tellings = Vec::new();
-    let gaps = gaps(&place.code);
-    for (number, until) in gaps.iter().map(|(from, _)| Some(*from)).chain([None]).enumerate() {
-        if until != Some(from) {
-            let mut body = json!({
-                "places": [place.code],
-                "instruments": instruments_of(place),
-                "population": "everyone",
-                "reach": "own",
-                "from": calendar.date(from).to_string(),
-            });
-            if let Some(body) = body.as_object_mut() {
-                if let Some(until) = until {
-                    body.insert("to".into(), json!(calendar.date(until - 1).to_string()));
-                }
-                if !place.is_league() {
-                    body.insert("observed".into(), json!({"source": BULLETINS}));
-                }
-            }
-            let subject = format!("coverage:{BULLETINS}:{}:{}", place.code, calendar.date(from));
-            tellings.push(Telling { day: from, ..first("coverage/v1", subject, body) });
+    for (gap, after) in gaps(&place.code) {
+        if *gap > from {
+            tellings.push(covered(place, calendar, &alike, EVERYONE, (from, Some(*gap))));
         }
-        from = gaps.get(number).map_or(from, |(_, until)| *until);
+        from = *after;
+    }
+    tellings.push(covered(place, calendar, &alike, EVERYONE, (from, None)));
+    for instrument in apart {
+        let day = told_apart_from(&place.code, instrument);
+        tellings.push(covered(place, calendar, &[instrument], EVERYONE, (0, day)));
+        let groups = BY_VACCINATION.iter().zip([day, day]);
+        tellings.extend(groups.filter_map(|(group, day)| Some(covered(place, calendar, &[instrument], group, (day?, None)))));
     }
     tellings
+}
+
+/// That all is stated from one day until another, if it ends.
+fn covered(place: &Place, calendar: Calendar, instruments: &[&str], population: &str, (from, until): (i32, Option<i32>)) -> Telling {
+    let mut body = json!({
+        "places": [place.code],
+        "instruments": instruments,
+        "population": population,
+        "reach": "own",
+        "from": calendar.date(from).to_string(),
+    });
+    if let Some(body) = body.as_object_mut() {
+        if let Some(until) = until {
+            body.insert("to".into(), json!(calendar.date(until - 1).to_string()));
+        }
+        if !place.is_league() {
+            body.insert("observed".into(), json!({"source": BULLETINS}));
+        }
+    }
+    let which = if let [one] = instruments { one } else { "all" };
+    let subject = format!("coverage:{BULLETINS}:{}:{which}:{population}:{}", place.code, calendar.date(from));
+    Telling { day: from, ..first("coverage/v1", subject, body) }
 }

@@ -187,7 +187,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn subject(&self, source: &str) -> String {
         let Writer { calendar, place, spell } = self;
-        format!("{source}:{}:{}:everyone:own:{}", place.code, spell.instrument, calendar.date(spell.from))
+        format!("{source}:{}:{}:{}:own:{}", place.code, spell.instrument, spell.population, calendar.date(spell.from))
     }
 
     fn telling(&self, source: &str, day: i32, act: Act, body: Json) -> Telling {
@@ -205,7 +205,7 @@ impl Writer<'_> {
         body.insert("instrument".into(), json!(spell.instrument));
         body.insert("place".into(), json!(place.code));
         body.insert("level".into(), json!(spell.level));
-        body.insert("population".into(), json!("everyone"));
+        body.insert("population".into(), json!(spell.population));
         body.insert("reach".into(), json!("own"));
         body.insert("start".into(), calendar.text(spell.from));
         if let Some(is_general) = spell.is_general {
@@ -255,6 +255,11 @@ impl Writer<'_> {
                 text.push_str(added);
             }
         };
+        match spell.population {
+            "vaccinated" => add(&words::FOR_VACCINATED),
+            "not-vaccinated" => add(&words::FOR_OTHERS),
+            _ => {}
+        }
         let parts = if spell.cause == Cause::Epidemic { words::TARGETED } else { words::TARGETED_WEATHER };
         if let Some((first, others)) = parts.split_first().filter(|_| spell.is_general == Some(false)) {
             let [sentence, area] = chance.one_of(first, others);

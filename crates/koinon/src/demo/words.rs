@@ -581,6 +581,12 @@ pub(super) const TARGETED_WEATHER: &[[Pair; 2]] = &[
     [["For now it is in force in the old town only.", "ويسري حالياً في البلدة القديمة وحدها."], ["old town", "البلدة القديمة"]],
 ];
 
+/// Added where a rule is for those who are vaccinated.
+pub(super) const FOR_VACCINATED: Pair = ["This is the rule for people who are vaccinated.", "وهذه هي القاعدة للمطعَّمين."];
+
+/// Added where a rule is for those who are not.
+pub(super) const FOR_OTHERS: Pair = ["This is the rule for people who are not vaccinated.", "وهذه هي القاعدة لغير المطعَّمين."];
+
 /// What a correction says it puts right.
 pub(super) const MISTYPED_END: Pair = [
     "Correction: the end date was mistyped in the first notice; the measure itself has not changed.",
