@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use record::fold::{Head, Row, apply_understood, fits};
 use record::rows::Rows;
-use record::{Act, EntryId, Origin, Sid, Statement};
+use record::{Act, EntryId, Sid, Statement};
 use store::Record;
 
 use crate::error::{LineFaults, PublishError, ReadError};
@@ -27,7 +27,6 @@ pub(crate) struct Placing<'a, M> {
     pub(crate) rows: &'a Rows,
     pub(crate) model: &'a M,
     pub(crate) record: &'a Record,
-    pub(crate) origin: &'a Origin,
     pub(crate) at: Timestamp,
     pub(crate) at_text: [u8; AT_BYTES],
     pub(crate) placed: Vec<Placed>,
@@ -60,7 +59,7 @@ impl<M: Model> Placing<'_, M> {
                     prepared.set_revises(id);
                 }
             }
-            let sid = Sid::of(self.origin, &prepared.statement.subject);
+            let sid = prepared.sid;
             let head = match heads.get(&sid).or_else(|| self.heads.get(&sid)) {
                 Some(head) => Some(head.clone()),
                 None => self.stored_head(sid, &prepared).map_err(|error| PublishError::Failed { what: error.to_string() })?,

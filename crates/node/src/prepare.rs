@@ -8,7 +8,7 @@
 
 use jiff::Timestamp;
 use record::fold::{Understood, is_withdrawal};
-use record::{Act, Draft, EntryId, Fault, Kind, Office, Revises, Statement, SubjectName};
+use record::{Act, Draft, EntryId, Fault, Kind, Office, Origin, Revises, Sid, Statement, SubjectName};
 
 use crate::error::{LineFaults, PublishError};
 use crate::limits::{BATCH_BYTES_MAX, BATCH_STATEMENTS_MAX, PREPARE_THREADS_MAX, PREPARE_TOGETHER, PROGRESS_EVERY, WARNINGS_MAX};
@@ -33,6 +33,7 @@ pub(crate) struct Prepared {
     pub(crate) bytes: Vec<u8>,
     pub(crate) at_offset: usize,
     pub(crate) revised: Revised,
+    pub(crate) sid: Sid,
     pub(crate) understood: Understood,
 }
 
@@ -175,7 +176,7 @@ fn write_part<M: Model>(
     let mut uncounted = 0;
     for settled in part {
         let line = settled.line;
-        match write_one(settled, by, reading.kinds) {
+        match write_one(settled, by, &reading.identity.origin, reading.kinds) {
             Ok(prepared) => {
                 if warnings.len() < WARNINGS_MAX {
                     let warned = reading.held().model.warn(&prepared.statement);
@@ -196,7 +197,7 @@ fn write_part<M: Model>(
 }
 
 /// Checks one statement and writes its bytes, with gaps.
-fn write_one(settled: Settled, by: &Office, kinds: &[Kind]) -> Result<Prepared, Vec<Fault>> {
+fn write_one(settled: Settled, by: &Office, origin: &Origin, kinds: &[Kind]) -> Result<Prepared, Vec<Fault>> {
     let Settled { draft, subject, revised, .. } = settled;
     let mut faults = door_faults(&draft, kinds);
     let Draft { kind, revises, act, about, audience, body, .. } = draft;
@@ -216,7 +217,8 @@ fn write_one(settled: Settled, by: &Office, kinds: &[Kind]) -> Result<Prepared, 
     }
     let understood = Understood::of(&statement, kinds);
     let at_offset = at_offset(&bytes).ok_or_else(|| vec![Fault::new("/at", "the statement could not be written")])?;
-    Ok(Prepared { statement, bytes, at_offset, revised, understood })
+    let sid = Sid::of(origin, &statement.subject);
+    Ok(Prepared { statement, bytes, at_offset, revised, sid, understood })
 }
 
 /// What our own door refuses whatever stands in the record.

@@ -4,7 +4,8 @@
 
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use record::log::Log;
 use record::note::SignedNote;
@@ -34,6 +35,7 @@ pub struct Reading<M> {
     pub(crate) identity: Identity,
     pub(crate) pool: Pool,
     held: RwLock<Held<M>>,
+    size: AtomicU32,
     published: RwLock<Arc<Published>>,
 }
 
@@ -63,16 +65,21 @@ impl<M: Model> Reading<M> {
         let identity = Identity::of_genesis(&genesis)?;
         let (held, unkept) = pool.read(|record| folding::load(record, kept, &signed, &identity, kinds))?;
         let published = RwLock::new(Arc::new(Published { signed, log }));
-        Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, held: RwLock::new(held), published }, unkept))
+        Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, size: held.rows.size().into(), held: RwLock::new(held), published }, unkept))
     }
 
-    /// What we hold. Rows are added while no one holds this: keep it shortly.
+    /// What we hold. Rows are added while no one holds this: keep it shortly, and ask for it once. A thread that asks again while it holds
+    /// it (also by [`Reading::find_id`]) may wait for ever, for the writer stands between.
     pub fn held(&self) -> RwLockReadGuard<'_, Held<M>> {
         self.held.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn held_mut(&self) -> RwLockWriteGuard<'_, Held<M>> {
-        self.held.write().unwrap_or_else(PoisonError::into_inner)
+    /// Changes what we hold; its size is told when that is done.
+    pub(crate) fn change_held<T>(&self, change: impl FnOnce(&mut Held<M>) -> T) -> T {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let done = change(&mut held);
+        self.size.store(held.rows.size(), Ordering::Release);
+        done
     }
 
     /// Whose record it is.
@@ -90,9 +97,9 @@ impl<M: Model> Reading<M> {
         self.kinds
     }
 
-    /// How many entries are published and folded: the newest cut.
+    /// How many entries are published and folded: the newest cut. Locks nothing.
     pub fn size(&self) -> u32 {
-        self.held().rows.size()
+        self.size.load(Ordering::Acquire)
     }
 
     /// The entry with this index.
@@ -192,7 +199,7 @@ impl<M: Model> Reading<M> {
         Ok(Some(self.pool.read(|record| Tree { record, log: &published.log }.consistency(old, new))?))
     }
 
-    /// Where the entry with this id stands.
+    /// Where the entry with this id stands. Not to be asked while [`Reading::held`] is kept.
     pub fn find_id(&self, id: EntryId) -> Result<Option<u32>, ReadError> {
         let Some(index) = self.held().rows.index_of(id) else { return Ok(None) };
         let bytes = self.pool.read(|record| record.entry(index.into()))?;

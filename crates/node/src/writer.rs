@@ -165,9 +165,8 @@ impl<M: Model> Writer<M> {
     fn place(&self, group: Waiting, at: Timestamp, at_text: [u8; AT_BYTES]) -> (Vec<Placed>, Vec<Answer>) {
         let held = self.reading.held();
         let Held { rows, model } = &*held;
-        let origin = &self.reading.identity.origin;
         let mut placing =
-            Placing { rows, model, record: &self.record, origin, at, at_text, placed: Vec::new(), heads: BTreeMap::new(), ahead: Ahead::default() };
+            Placing { rows, model, record: &self.record, at, at_text, placed: Vec::new(), heads: BTreeMap::new(), ahead: Ahead::default() };
         let mut answers = Vec::with_capacity(group.len());
         for (batch, to) in group {
             let PreparedBatch { statements, warnings, .. } = batch;
@@ -228,8 +227,11 @@ impl<M: Model> Writer<M> {
     }
 
     fn add_rows(&self, placed: &[Placed]) {
-        let mut held = self.reading.held_mut();
-        let Held { rows, model } = &mut *held;
+        self.reading.change_held(|held| self.add_rows_to(held, placed));
+    }
+
+    fn add_rows_to(&self, held: &mut Held<M>, placed: &[Placed]) {
+        let Held { rows, model } = held;
         for Placed { row, sid, id, statement, .. } in placed {
             rows.push(row, *sid, *id, &statement.kind, statement.at.as_millisecond());
             rows.link(&statement.about);
@@ -295,13 +297,13 @@ impl<M: Model> Writer<M> {
         self.commit(&batch, signed)?;
         self.log = log;
         self.publish(signed);
-        let mut held = self.reading.held_mut();
-        let Held { rows, model } = &mut *held;
-        let first = rows.size();
-        let origin = &self.reading.identity.origin;
-        let keys = folding::fold_on(&self.record, rows, signed.size, origin, self.reading.kinds).map_err(HealError::Read)?;
-        folding::tell_model(&self.record, rows, first..rows.size(), model, origin).map_err(HealError::Read)?;
-        drop(held);
+        let keys = self.reading.change_held(|Held { rows, model }| {
+            let first = rows.size();
+            let origin = &self.reading.identity.origin;
+            let keys = folding::fold_on(&self.record, rows, signed.size, origin, self.reading.kinds)?;
+            folding::tell_model(&self.record, rows, first..rows.size(), model, origin)?;
+            Ok::<_, crate::ReadError>(keys)
+        })?;
         self.folder.hand_over(keys, u32::try_from(signed.size).unwrap_or(u32::MAX), signed.root);
         self.gate.stated(last);
         self.gate.mended();

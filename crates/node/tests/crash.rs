@@ -90,10 +90,9 @@ fn parent() {
         .map_or_else(|| u64::from(std::process::id()).wrapping_mul(0x9E37_79B9_7F4A_7C15), |text| text.parse().unwrap());
     println!("KOINON_CRASH_SEED={seed} KOINON_CRASH_KILLS={kills}");
     let start = Instant::now();
-    // A killed process loses what it has not written; what it has written, the system keeps, on any file system. In memory the disk's own
+    // A killed process loses what it has not written; what it has written, the system keeps, on any file system: in memory the disk's own
     // slowness does not hide moments.
-    let memory = Path::new("/dev/shm");
-    let folder = if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() };
+    let folder = given::folder();
     let told = machine(folder.path(), Arc::new(SystemClock::new()));
     Node::<Things>::create(&folder.path().join("node"), &founding(), &told).unwrap();
     let mut random = seed;

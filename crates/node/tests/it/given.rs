@@ -65,9 +65,15 @@ pub(crate) struct Given {
 /// 2026-11-24T10:00:00Z.
 pub(crate) const START_MS: i64 = 1_795_514_400_000;
 
+/// A folder of its own: in memory where the system has such, for a test is about order, not about the disk.
+pub(crate) fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+}
+
 impl Given {
     pub(crate) fn node() -> Given {
-        let given = Given { folder: tempfile::tempdir().unwrap(), clock: Arc::new(SetClock::at(START_MS)) };
+        let given = Given { folder: folder(), clock: Arc::new(SetClock::at(START_MS)) };
         Node::<Things>::create(&given.dir(), &founding(), &given.machine()).unwrap();
         given
     }

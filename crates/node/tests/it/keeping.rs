@@ -62,7 +62,7 @@ fn the_first_thing_at_fault_is_named() {
     ];
     let whole = filled(1_000);
     for (sql, expected) in cases {
-        let given = Given { folder: tempfile::tempdir().unwrap(), clock: whole.clock.clone() };
+        let given = Given { folder: crate::given::folder(), clock: whole.clock.clone() };
         backup(&whole.dir(), &given.folder.path().join("copy"), Keys::Apart, &*given.clock).unwrap();
         restore(&given.folder.path().join("copy"), &given.dir(), None, &KINDS).unwrap();
         tamper(&given, sql);

@@ -39,7 +39,7 @@ fn what_each_release_wrote_opens_verifies_and_goes_on() {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/releases").join(folder);
         // The same seed makes the same keys, which are not committed.
         let same = Given::node();
-        let given = Given { folder: tempfile::tempdir().unwrap(), clock: same.clock.clone() };
+        let given = Given { folder: crate::given::folder(), clock: same.clock.clone() };
         assert!(restore(&from, &given.dir(), Some(&same.dir().join("keys")), &KINDS).unwrap().has_log_key);
         let verified = verify_store(&given.dir(), &KINDS, Scope::WHOLE, &|_| ()).unwrap();
         assert_eq!((verified.signed.size, verified.checkpoints, verified.attachments), (305, 5, Some(1)));
