@@ -120,10 +120,17 @@ test("a list that finds nothing says which filter to drop", async () => {
   await context.close();
 });
 
-test("an earlier state of the record is shown as such", async () => {
-  const { status, text } = await fetched("/en/policies?asof=2001-01-01T00:00:00Z", { headers: { accept: "text/html" } });
-  assert.ok([200, 404].includes(status), `status ${status}`);
-  assert.match(text, /2001/);
+test("an earlier state of the record is shown as such, and before its first word it says so", async () => {
+  const { text } = await fetched("/en/record/7.json");
+  const then = JSON.stringify(JSON.parse(text)).match(/\d{4}-\d\d-\d\dT[\d:.]+Z/)?.[0] ?? "";
+  assert.ok(then, "an entry's JSON names no time");
+  const earlier = await fetched(`/en/policies?asof=${then}`, { headers: { accept: "text/html" } });
+  assert.equal(earlier.status, 200);
+  assert.match(earlier.text, new RegExp(then.slice(0, 4)));
+  assert.match(earlier.text, /href="\/en\/policies"/, "no way back to now");
+  const before = await fetched("/en/policies?asof=2001-01-01T00:00:00Z", { headers: { accept: "text/html" } });
+  assert.equal(before.status, 404);
+  assert.match(before.text, new RegExp(`begins[^<]*${then.slice(0, 4)}`), "what was before the record does not say when it begins");
 });
 
 /** Presses the button of the proof box by keyboard; the verdict. */

@@ -109,4 +109,4 @@ export const shape = (page, { tag, direction }) =>
   }, { tag, direction });
 
 /** A file name for a screenshot. */
-export const shot = (name) => `${screens}/${name.replace(/^\//, "").replace(/[^a-z0-9]+/gi, "-").replace(/-+$/, "") || "overview"}.png`;
+export const shot = (name) => `${screens}/${name.replace(/^\/(?=-)/, "overview").replace(/^\//, "").replace(/[^a-z0-9]+/gi, "-").replace(/-+$/, "")}.png`;
