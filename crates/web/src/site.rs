@@ -231,6 +231,18 @@ impl<'v> View<'v> {
         self.instrument(code).map_or(0, Instrument::level_max)
     }
 
+    /// A span of days, short, for tables; both inclusive, absent is open.
+    pub(crate) fn span_short(&self, from: Option<Date>, to: Option<Date>) -> String {
+        let short = |day: Date| self.words.date_short(day);
+        match (from, to) {
+            (Some(from), Some(to)) if from == to => short(from),
+            (Some(from), Some(to)) => format!("{} – {}", short(from), short(to)),
+            (Some(from), None) => without_isolates(&self.words.with("span-open", &[("from", short(from).into())])),
+            (None, Some(to)) => without_isolates(&self.words.with("span-until", &[("to", short(to).into())])),
+            (None, None) => self.words.text("span-always").into_owned(),
+        }
+    }
+
     /// A word for one of a few: `reach-own`. The word itself where the catalogue has none.
     pub(crate) fn word(&self, group: &str, word: &str) -> String {
         self.words.find(&format!("{group}-{word}"), &[]).map_or_else(|| word.to_owned(), |text| without_isolates(&text))

@@ -113,7 +113,10 @@ impl Put {
         let words = view.words;
         html! {
             @if let Some(reason) = &self.reason { (words.said(reason, view.records_language()).inline()) }
-            @for (name, before, after) in &self.changes { p class="govuk-body k-diff govuk-!-margin-bottom-1" { strong { (name) } ": " (parts::diff(words, before, after)) } }
+            @for (name, before, after) in &self.changes {
+                @let (before, after) = around(before, after);
+                p class="govuk-body k-diff govuk-!-margin-bottom-1" { strong { (name) } ": " (parts::diff(words, &before, &after)) }
+            }
         }
     }
 
@@ -137,6 +140,21 @@ impl Put {
             .into(),
         ])
     }
+}
+
+/// Two texts cut down to what differs and a few words around it.
+fn around(before: &str, after: &str) -> (String, String) {
+    const KEPT: usize = 5;
+    let [old, new] = [before, after].map(|text| text.split_inclusive(char::is_whitespace).collect::<Vec<_>>());
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let room = old.len().min(new.len()) - start;
+    let end = old.iter().rev().zip(new.iter().rev()).take(room).take_while(|(a, b)| a == b).count();
+    let (start, end) = (start.saturating_sub(KEPT), end.saturating_sub(KEPT));
+    let cut = |words: &[&str]| {
+        let middle: String = words.get(start..words.len() - end).unwrap_or_default().concat();
+        format!("{}{middle}{}", if start > 0 { "… " } else { "" }, if end > 0 { "…" } else { "" })
+    };
+    (cut(&old), cut(&new))
 }
 
 impl Shown for Corrections<'_> {
@@ -230,5 +248,18 @@ impl Shown for Corrections<'_> {
             by: put.by.clone(),
         };
         Some(Feed { items: self.put.iter().map(item).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_to_what_differs() {
+        let (before, after) = around("a b c d e f g h i j k l m n o p", "a b c d e f g h X j k l m n o p");
+        assert_eq!((before.as_str(), after.as_str()), ("… d e f g h i j k l m n …", "… d e f g h X j k l m n …"));
+        assert_eq!(around("2", "3"), ("2".to_owned(), "3".to_owned()));
+        assert_eq!(around("same", "same"), ("same".to_owned(), "same".to_owned()));
     }
 }

@@ -97,7 +97,7 @@ impl<'v> Line<'v> {
             place.into(),
             Cell::from(html! { bdi { (view.instrument_name(self.hit.instrument)) } " " span class="k-muted" { bdi { (self.hit.instrument) } } }),
             self.level(view).into(),
-            Cell::from(self.days(view)),
+            Cell::from(view.span_short(first(self.hit.from_day), last(self.hit.until_day))),
             parts::tags(view.words, &self.tags(view)).into(),
         ];
         Row { cells, is_withdrawn: self.hit.is_withdrawn }

@@ -297,7 +297,8 @@ impl Map<'_> {
                 if *variant != Variant::Strict {
                     path = format!("{path}&variant={}", variant.as_str());
                 }
-                (value, html! { a class="govuk-link" href=(view.href(&path)) { (view.words.text("see-series")) } })
+                let levels = format!("/places/{}?on={on}", spot.code);
+                (value, html! { a class="govuk-link" href=(view.href(&levels)) { (view.words.text("see-levels")) } " · " a class="govuk-link" href=(view.href(&path)) { (view.words.text("see-series")) } })
             }
             (Matter::Instrument(code), Some(cell)) => (line::level(view, code, cell.level, cell.flag), because(view, cell, &on)),
             (Matter::Instrument(_), None) => (parts::tag(view.words, Tag::Unknown), html! {}),

@@ -77,11 +77,9 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
 
 /// What changes on some days: the nearest to today first.
 fn turned<'v>(view: &View<'v>, days: std::ops::Range<i32>, is_ahead: bool) -> Result<Vec<Turned<'v>>, Problem> {
-    let limit = if is_ahead { usize::MAX } else { LISTED };
-    let mut changes: Vec<Change<'v>> = changes::between(&view.cut, &Filter::default(), days, limit);
-    if is_ahead {
-        changes.sort_by_key(|change| change.day);
-    }
+    let mut changes: Vec<Change<'v>> = changes::between(&view.cut, &Filter::default(), days, usize::MAX);
+    // By the day that is shown: of an end, the last day in force.
+    changes.sort_by_key(|change| if is_ahead { said_day(change.turn, change.day) } else { said_day(change.turn, change.day).saturating_neg() });
     let mut turned = Vec::with_capacity(LISTED);
     for Change { day, turn, hit, before } in changes.into_iter().take(LISTED) {
         if let Some(line) = Line::read(view, hit)? {
@@ -89,6 +87,11 @@ fn turned<'v>(view: &View<'v>, days: std::ops::Range<i32>, is_ahead: bool) -> Re
         }
     }
     Ok(turned)
+}
+
+/// The day as officials say it: an end is the last day in force.
+fn said_day(turn: Turn, day: i32) -> i32 {
+    if turn == Turn::Ends { day.saturating_sub(1) } else { day }
 }
 
 impl Turned<'_> {
@@ -101,16 +104,17 @@ impl Turned<'_> {
         }
     }
 
-    /// The day as officials say it: an end is the last day in force.
     fn said_day(&self) -> Date {
-        date(if self.turn == Turn::Ends { self.day.saturating_sub(1) } else { self.day })
+        date(said_day(self.turn, self.day))
     }
 
     fn row(&self, view: &View<'_>) -> Row {
         let hit = &self.line.hit;
         let place = html! { a class="govuk-link" href=(view.href(&format!("/places/{}", hit.place))) { bdi { (view.place_name(hit.place)) } } };
         let name = html! { a class="govuk-link" href=(view.href(&self.line.path())) { bdi { (self.line.name(view)) } } };
-        let level = html! { (view.word("turn", self.word())) " " span class="k-number k-muted" { @if let Some(before) = self.before { bdi { (before) " → " (hit.level) } } @else { bdi { (hit.level) } } } };
+        let max = view.level_max(hit.instrument);
+        let is_targeted = hit.flag == Some(league::Flag::Targeted);
+        let level = html! { (view.word("turn", self.word())) ": " @if let Some(before) = self.before { bdi { (before) " → " } } (parts::level(view.words, Some(hit.level), max, "", is_targeted)) };
         Row::new([view.words.date_short(self.said_day()).into(), place.into(), name.into(), level.into()])
     }
 
@@ -136,7 +140,7 @@ impl Overview<'_> {
         ]
     }
 
-    fn changes(view: &View<'_>, title: &str, turned: &[Turned<'_>]) -> Markup {
+    fn changes(&self, view: &View<'_>, title: &str, turned: &[Turned<'_>], ahead: bool) -> Markup {
         let words = view.words;
         let columns = ["column-date", "column-place", "column-measure", "column-change"];
         parts::section(
@@ -145,7 +149,7 @@ impl Overview<'_> {
                 @if turned.is_empty() { p class="govuk-body k-muted" { (words.text("overview-no-changes")) } }
                 @else {
                     (parts::table(words, &Table {
-                        caption: title.to_owned(),
+                        caption: self.near(view, ahead),
                         columns: columns.iter().map(|key| Column::words(words.find(key, &[]).unwrap_or_default())).collect(),
                         rows: turned.iter().map(|turned| turned.row(view)).collect(),
                         sorts_in_place: false,
@@ -153,6 +157,13 @@ impl Overview<'_> {
                 }
             },
         )
+    }
+
+    /// The days that are near, in words.
+    fn near(&self, view: &View<'_>, ahead: bool) -> String {
+        let today = number(self.day);
+        let (from, to) = if ahead { (today, today.saturating_add(NEAR_DAYS)) } else { (today.saturating_sub(NEAR_DAYS), today) };
+        view.span_short(Some(date(from)), Some(date(to)))
     }
 
     fn strictest(&self, view: &View<'_>) -> Markup {
@@ -224,8 +235,8 @@ impl Shown for Overview<'_> {
                     @if let Some(figure) = super::map::thumbnail(view, self.day) {
                         section class="k-section" { h2 class="govuk-heading-m" { (words.text("overview-map")) } (figure) p class="govuk-body" { (parts::link(words, &map.path, &map.text)) } }
                     }
-                    (Overview::changes(view, &words.text("overview-lately"), &self.lately))
-                    (Overview::changes(view, &words.text("overview-soon"), &self.soon))
+                    (self.changes(view, &words.text("overview-lately"), &self.lately, false))
+                    (self.changes(view, &words.text("overview-soon"), &self.soon, true))
                 }
                 aside aria-label=(words.text("overview-aside")) {
                     @if !self.strictest.is_empty() { (self.strictest(view)) }

@@ -89,7 +89,13 @@ impl Here<'_> {
 
     fn own(&self, view: &View<'_>, line: &Line<'_>) -> TableCell {
         let on = self.day.to_string();
-        html! { @match &line.own { Some(cell) => { (short(view, cell)) " " (because(view, cell, &on)) } None => (parts::tag(view.words, Tag::Unknown)) } }.into()
+        // Where its own level is what applies, it stands beside already.
+        let applies = |cell: &Cell<'_>| line.effective.is_some_and(|known| Some(known.level) == cell.level && known.flag == cell.flag);
+        html! { @match &line.own {
+            Some(cell) => { @if !applies(cell) { (short(view, cell)) " " } (because(view, cell, &on)) }
+            None => (parts::tag(view.words, Tag::Unknown)),
+        } }
+        .into()
     }
 
     fn above(&self, view: &View<'_>, line: &Line<'_>) -> TableCell {
@@ -191,7 +197,7 @@ impl Shown for Here<'_> {
                         @if self.lines.is_empty() { p class="govuk-body" { (words.text("place-none")) } }
                         @else {
                             (parts::table(words, &Table {
-                                caption: words.text("place-now").into_owned(),
+                                caption: words.date(self.day),
                                 columns: columns.iter().map(|key| Column::words(words.find(key, &[]).unwrap_or_default())).collect(),
                                 rows: self.lines.iter().map(|line| self.row(view, line)).collect(),
                                 sorts_in_place: true,

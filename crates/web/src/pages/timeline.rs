@@ -221,12 +221,17 @@ impl Timeline {
         for track in &self.tracks {
             for stretch in track.stretches(&self.days).into_iter().filter(|stretch| stretch.level.is_some_and(|level| level > 0)) {
                 let (from, to) = (date(stretch.from), date(stretch.until.saturating_sub(1)));
-                let place = html! { a class="govuk-link" href=(view.href(&format!("/places/{}", track.place))) { bdi { (view.place_name(&track.place)) } } };
+                // What all lanes share is in the title.
+                let name = if self.instrument.is_some() {
+                    html! { a class="govuk-link" href=(view.href(&format!("/places/{}", track.place))) { bdi { (view.place_name(&track.place)) } } }
+                } else {
+                    let path = format!("/policies/timeline?instrument={}", track.instrument);
+                    html! { a class="govuk-link" href=(view.href(&path)) { bdi { (view.instrument_name(&track.instrument)) } } }
+                };
                 rows.push(Row::new([
-                    place.into(),
-                    view.instrument_name(&track.instrument).into(),
+                    name.into(),
                     line::level(view, &track.instrument, stretch.level, stretch.flag).into(),
-                    view.words.span(Some(from), Some(to)).into(),
+                    view.span_short(Some(from), Some(to)).into(),
                     html! { @if let Some(entry) = stretch.entry { a class="govuk-link" href=(view.href(&format!("/record/{entry}"))) { bdi { "#" (view.words.number(entry.into())) } } } }.into(),
                 ]));
             }
@@ -254,7 +259,7 @@ impl Shown for Timeline {
         let words = view.words;
         let hidden: Vec<(&str, &str)> = ["below", "asof"].into_iter().filter_map(|key| Some((key, view.asked.query.get(key)?))).collect();
         let rows = self.rows(view);
-        let columns = ["column-place", "column-instrument", "column-level", "column-days", "column-entry"];
+        let columns = [if self.instrument.is_some() { "column-place" } else { "column-instrument" }, "column-level", "column-days", "column-entry"];
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
             (list::tabs(view, 1))

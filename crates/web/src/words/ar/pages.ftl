@@ -279,6 +279,7 @@ column-lowest = الأدنى
 column-mean = المتوسط
 column-place-level = مستوى الحكم
 column-title = العنوان
+see-levels = مستوياته
 see-series = عبر الزمن
 
 # List.

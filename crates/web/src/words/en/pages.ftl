@@ -267,6 +267,7 @@ column-lowest = Lowest
 column-mean = Mean
 column-place-level = Level of government
 column-title = Title
+see-levels = Its levels
 see-series = Over time
 
 # List.
