@@ -54,8 +54,18 @@ fn main() {
     println!("opened to write in {:.3} s; memory {} MiB", open.as_secs_f64(), memory_mib());
     let (_, one) = stopwatch(|| (0..200).for_each(|n| drop(node.publish(vec![statement(n)], &Office::default()).unwrap())));
     println!("one at a time, one sender: {:.0}/s", 200.0 / one.as_secs_f64());
+    let (_, many) = stopwatch(|| {
+        std::thread::scope(|scope| {
+            for sender in 0..64 {
+                let node = &node;
+                scope.spawn(move || (0..200).for_each(|n| drop(node.publish(vec![statement(sender * 200 + n)], &Office::default()).unwrap())));
+            }
+        });
+    });
+    println!("one at a time, 64 senders: {:.0}/s", 12_800.0 / many.as_secs_f64());
     drop(node);
     verify(&dir);
+    println!("processor time in all: {:.1} s", processor_seconds());
 }
 
 /// 400 to 500 bytes, as statements of measures are.
@@ -69,7 +79,7 @@ fn statement(n: usize) -> Draft {
 
 fn append(node: &Node<Things>, entries: usize) {
     node.publish(vec![thing("a")], &Office::default()).unwrap();
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), processor_seconds());
     let (batches, senders) = (entries / 1_000, 3);
     std::thread::scope(|scope| {
         for sender in 0..senders {
@@ -84,7 +94,8 @@ fn append(node: &Node<Things>, entries: usize) {
         }
     });
     let rate = entries as f64 / start.elapsed().as_secs_f64();
-    println!("append, durable, batches of 1,000 from {senders} senders, 30 % revisions: {rate:.0}/s");
+    let each = (processor_seconds() - before) * 1e6 / entries as f64;
+    println!("append, durable, batches of 1,000 from {senders} senders, 30 % revisions: {rate:.0}/s, {each:.1} us of processor each");
 }
 
 /// Three of ten revise a recent head.
@@ -143,8 +154,10 @@ fn verify(dir: &Path) {
         limit / took.as_secs_f64(),
         memory_mib()
     );
+    let before = processor_seconds();
     let (_, took) = stopwatch(|| verify_store(dir, &KINDS, Scope::WHOLE, &|_| ()).unwrap());
-    println!("verify with rows folded anew: {:.3} s; memory {} MiB", took.as_secs_f64(), memory_mib());
+    let spent = processor_seconds() - before;
+    println!("verify with rows folded anew: {:.3} s, {spent:.1} s of processor; memory {} MiB", took.as_secs_f64(), memory_mib());
 }
 
 fn verify_limit(dir: &Path) -> (u64, f64) {
@@ -181,6 +194,13 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let (done, took) = stopwatch(work);
     println!("{what} in {:.3} s", took.as_secs_f64());
     done
+}
+
+/// Processor time of this process, all threads: what stays comparable on a busy machine.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = |field: usize| stat.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(field)).and_then(|text| text.parse::<f64>().ok());
+    (ticks(11).unwrap_or(0.0) + ticks(12).unwrap_or(0.0)) / 100.0
 }
 
 /// Resident memory of this process.
