@@ -144,34 +144,40 @@ pub struct Found<'a> {
 
 /// The measures of `cut` that `filter` means.
 pub fn find<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page) -> Found<'a> {
+    find_counting(cut, filter, page, COUNT_MAX)
+}
+
+/// [`find`], with another end of counting, for tests.
+pub(crate) fn find_counting<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page, count_max: u32) -> Found<'a> {
     let asked = Asked::of(cut, filter);
+    let walk = asked.walk(page.order);
     let after = page.after.as_ref().map(After::key);
     let (mut count, mut best) = (0_u32, BinaryHeap::new());
     let wanted = page.limit.saturating_add(1);
-    let mut take = |version: &Version| {
-        count = count.saturating_add(1);
-        let key = Key::of(cut, page.order, version);
-        if after.is_none_or(|after| key > after) && (best.len() < wanted || best.peek().is_some_and(|(last, _)| key < *last)) {
-            best.push((key, version.index));
-            if best.len() > wanted {
-                best.pop();
+    let _ = asked.visit(walk, &mut |met| {
+        if let Met::Row(version) = met {
+            count = count.saturating_add(1);
+            let key = Key::of(cut, page.order, version);
+            if after.is_none_or(|after| key > after) && (best.len() < wanted || best.peek().is_some_and(|(last, _)| key < *last)) {
+                best.push((key, version.index));
+                if best.len() > wanted {
+                    best.pop();
+                }
             }
         }
-        // By time of saying, what comes later in this loop stands later in the order.
-        if page.order == Order::SaidNewest && count > COUNT_MAX && best.len() >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let _ = match page.order {
-        Order::SaidNewest => asked.visit(Walk::NewestFirst, &mut take),
-        // Most of what starts late was said late: met first, it keeps the rest out of the heap.
-        Order::StartNewest => asked.visit(Walk::RatherNewestFirst, &mut take),
-        Order::StartOldest | Order::Place => asked.visit(Walk::Any, &mut take),
-    };
+        // What is still to come stands later in the order than all that was met.
+        let is_in_order = match met {
+            Met::Row(_) => matches!(walk, Walk::SaidNewest | Walk::Start { .. }),
+            Met::PlaceEnds => page.order == Order::Place,
+        };
+        if is_in_order && count > count_max && best.len() >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
     let mut found = best.into_sorted_vec();
     let has_next = found.len() > page.limit;
     found.truncate(page.limit);
     let next = found.last().filter(|_| has_next).map(|(key, _)| key.after());
     let hits = found.into_iter().filter_map(|(_, index)| hit(cut, index)).collect();
-    Found { hits, total: count.min(COUNT_MAX), is_capped: count > COUNT_MAX, next }
+    Found { hits, total: count.min(count_max), is_capped: count > count_max, next }
 }
 
 /// The measure whose version is entry `index`, whatever its standing; none where that row is no measure or never had words.
@@ -203,21 +209,34 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
 
 /// Every measure that `filter` means, in no order of use to anyone but a fold.
 pub(crate) fn each<'a>(cut: &Cut<'a>, filter: &Filter, mut take: impl FnMut(&'a Version)) {
-    let _ = Asked::of(cut, filter).visit(Walk::Any, &mut |version| {
-        take(version);
+    let _ = Asked::of(cut, filter).visit(Walk::Places, &mut |met| {
+        if let Met::Row(version) = met {
+            take(version);
+        }
         ControlFlow::Continue(())
     });
 }
 
-/// In which order rows are visited.
+/// What a visit meets.
+#[derive(Clone, Copy)]
+enum Met<'a> {
+    /// A measure that is meant.
+    Row(&'a Version),
+    /// Nothing more of a place.
+    PlaceEnds,
+}
+
+/// By which way rows are visited.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Walk {
-    /// As is quickest.
-    Any,
-    /// The last one said first, where that costs nothing.
-    RatherNewestFirst,
-    /// The last one said first.
-    NewestFirst,
+    /// Place by place, by code, in narrow lists.
+    Places,
+    /// All, the last one said first.
+    All,
+    /// All, the last one said first; sorted where that has to be done.
+    SaidNewest,
+    /// By first day.
+    Start { is_backwards: bool },
 }
 
 /// A filter, made ready for one cut.
@@ -237,31 +256,74 @@ impl<'c, 'a> Asked<'c, 'a> {
         Asked { cut, filter, kinds: kinds(cut.rows), population, days }
     }
 
-    /// Hands every measure that is meant to `take`.
-    fn visit(&self, walk: Walk, take: &mut impl FnMut(&'a Version) -> ControlFlow<()>) -> ControlFlow<()> {
-        let (rows, filter) = (self.cut.rows, self.filter);
-        let has_days = filter.from_day.is_some() || filter.until_day.is_some();
-        if filter.place.is_none() && filter.instrument.is_none() && (!has_days || walk == Walk::NewestFirst) {
-            let versions = rows.until(self.cut.size).iter();
-            return if walk == Walk::Any { self.each(versions, take) } else { self.each(versions.rev(), take) };
+    /// The way that meets the first of `order` soonest.
+    fn walk(&self, order: Order) -> Walk {
+        let Filter { reach, population, level_min, said, .. } = self.filter;
+        let is_of_places = self.is_of_places();
+        // With rare levels or speakers sought for, hopping from day to day costs more than reading all in a row.
+        let is_wide = reach.is_none() && population.is_none() && said.is_none() && *level_min <= 1 && self.kinds.len() == 1;
+        match order {
+            Order::SaidNewest => Walk::SaidNewest,
+            _ if is_of_places => Walk::Places,
+            Order::Place if is_wide => Walk::Places,
+            Order::StartNewest | Order::StartOldest if is_wide => Walk::Start { is_backwards: order == Order::StartNewest },
+            // Most of what starts late was said late.
+            Order::StartNewest | Order::StartOldest | Order::Place => Walk::All,
         }
-        let places = filter.place.as_deref().map_or_else(|| places(rows).into_iter().collect(), |place| codes(self.cut, place, filter.below));
+    }
+
+    /// Whether narrow lists hold less than all.
+    fn is_of_places(&self) -> bool {
+        let Filter { place, instrument, from_day, until_day, .. } = self.filter;
+        place.is_some() || instrument.is_some() || from_day.is_some() || until_day.is_some()
+    }
+
+    /// Hands every measure that is meant to `take`.
+    fn visit(&self, walk: Walk, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let rows = self.cut.rows;
+        let is_of_places = self.is_of_places();
+        match walk {
+            Walk::SaidNewest if is_of_places => {
+                let mut meant: Vec<&Version> = Vec::new();
+                let _ = self.visit_places(&mut |met| {
+                    if let Met::Row(version) = met {
+                        meant.push(version);
+                    }
+                    ControlFlow::Continue(())
+                });
+                meant.sort_unstable_by_key(|version| Reverse(version.index));
+                meant.into_iter().try_for_each(|version| take(Met::Row(version)))
+            }
+            Walk::SaidNewest | Walk::All => self.each(rows.until(self.cut.size).iter().rev(), take),
+            Walk::Start { is_backwards: true } => {
+                let days = self.kinds.iter().flat_map(|(kind, _)| rows.by_start(*kind).rev());
+                self.each(days.flat_map(|(_, rows)| rows.iter().rev()).filter_map(|index| rows.version(*index)), take)
+            }
+            Walk::Start { is_backwards: false } => {
+                let days = self.kinds.iter().flat_map(|(kind, _)| rows.by_start(*kind));
+                self.each(days.flat_map(|(_, rows)| rows).filter_map(|index| rows.version(*index)), take)
+            }
+            Walk::Places => self.visit_places(take),
+        }
+    }
+
+    fn visit_places(&self, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let (rows, filter) = (self.cut.rows, self.filter);
+        let places = match filter.place.as_deref() {
+            Some(place) => codes(self.cut, place, filter.below).into_iter().collect(),
+            None => places(rows),
+        };
         let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument));
-        let of_place = |place: &'c str| {
-            let of_kind = move |(kind, full): &(Term, &'a str)| {
+        for place in places {
+            for (kind, full) in &self.kinds {
                 let one = instrument.map(|topic| rows.term(place).zip(topic).map_or(&[][..], |(place, topic)| rows.of_topic(*kind, place, topic)));
                 let all = one.is_none().then(|| rows.topics_of(full, place).map(|(_, postings)| postings));
-                one.into_iter().chain(all.into_iter().flatten())
-            };
-            self.kinds.iter().flat_map(of_kind).flat_map(|postings| self.overlapping(postings))
-        };
-        let versions = places.into_iter().flat_map(of_place);
-        if walk != Walk::NewestFirst {
-            return self.each(versions, take);
+                let postings = one.into_iter().chain(all.into_iter().flatten());
+                self.each(postings.flat_map(|postings| self.overlapping(postings)), take)?;
+            }
+            take(Met::PlaceEnds)?;
         }
-        let mut meant: Vec<&Version> = versions.filter(|version| self.means(version)).collect();
-        meant.sort_unstable_by_key(|version| Reverse(version.index));
-        meant.into_iter().try_for_each(take)
+        ControlFlow::Continue(())
     }
 
     /// The rows that overlap the days asked for.
@@ -271,8 +333,8 @@ impl<'c, 'a> Asked<'c, 'a> {
         overlaps.filter_map(|posting| rows.version(posting.index))
     }
 
-    fn each(&self, mut versions: impl Iterator<Item = &'a Version>, take: &mut impl FnMut(&'a Version) -> ControlFlow<()>) -> ControlFlow<()> {
-        versions.try_for_each(|version| if self.means(version) { take(version) } else { ControlFlow::Continue(()) })
+    fn each(&self, mut versions: impl Iterator<Item = &'a Version>, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
+        versions.try_for_each(|version| if self.means(version) { take(Met::Row(version)) } else { ControlFlow::Continue(()) })
     }
 
     fn means(&self, version: &Version) -> bool {

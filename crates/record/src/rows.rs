@@ -134,6 +134,7 @@ pub struct Rows {
     by_place: BTreeMap<(Term, Term), Vec<u32>>,
     by_topic: BTreeMap<(Term, Term, Term), Vec<Posting>>,
     by_kind: BTreeMap<Term, Vec<u32>>,
+    by_start: BTreeMap<(Term, i32), Vec<u32>>,
     about: BTreeMap<Sid, Vec<u32>>,
     said_ms: i64,
 }
@@ -208,6 +209,7 @@ impl Rows {
         self.by_id.put(short_id, index, |row| id_of(row) == Some(short_id), |row| id_of(row).unwrap_or_default());
         self.by_place.entry((kind, place)).or_default().push(index);
         self.by_kind.entry(kind).or_default().push(index);
+        self.by_start.entry((kind, from_day)).or_default().push(index);
         self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
         self.versions.push(Version { ended: NONE, ..version });
     }
@@ -350,6 +352,11 @@ impl Rows {
         key.into_iter()
             .flat_map(|(kind, place)| self.by_topic.range((kind, place, 0)..=(kind, place, NO_TERM)))
             .map(|((_, _, topic), rows)| (*topic, rows.as_slice()))
+    }
+
+    /// The rows of one kind, by its term: each first day, rising, with the rows that start on it, oldest first.
+    pub fn by_start(&self, kind: Term) -> impl DoubleEndedIterator<Item = (i32, &[u32])> {
+        self.by_start.range((kind, i32::MIN)..=(kind, i32::MAX)).map(|((_, from_day), rows)| (*from_day, rows.as_slice()))
     }
 
     /// The rows of one kind (full name) about one place and topic, oldest first; by their terms.
