@@ -202,7 +202,8 @@ impl Query {
         let given: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
         for key in KEYS {
             // Dates may come in three fields, as the form has them: `on-day`, `on-month`, `on-year`.
-            let part = |part: &str| given.iter().find(|(name, _)| name.strip_prefix(key).is_some_and(|rest| rest == part)).map(|(_, value)| value.trim());
+            let part =
+                |part: &str| given.iter().find(|(name, _)| name.strip_prefix(key).is_some_and(|rest| rest == part)).map(|(_, value)| value.trim());
             if let (Some(day), Some(month), Some(year)) = (part("-day"), part("-month"), part("-year"))
                 && !(day.is_empty() && month.is_empty() && year.is_empty())
             {

@@ -234,7 +234,11 @@ impl Problem {
                 let of_line = |line: &LineFaults| {
                     let number = line.line;
                     let error = move |fault: &record::Fault| {
-                        if is_batch { json!({"line": number, "pointer": fault.path, "detail": fault.message}) } else { json!({"pointer": fault.path, "detail": fault.message}) }
+                        if is_batch {
+                            json!({"line": number, "pointer": fault.path, "detail": fault.message})
+                        } else {
+                            json!({"pointer": fault.path, "detail": fault.message})
+                        }
                     };
                     line.faults.iter().map(error).collect::<Vec<_>>()
                 };

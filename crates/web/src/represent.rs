@@ -168,8 +168,7 @@ fn links(view: &View<'_>, page: &dyn Shown) -> String {
 
 /// The whole page.
 fn whole(view: &View<'_>, page: &dyn Shown, frame: &Frame) -> Markup {
-    let alternates: Vec<(&str, String)> =
-        page.formats().iter().map(|format| (format.media_type(), view.asked.address_as(*format))).collect();
+    let alternates: Vec<(&str, String)> = page.formats().iter().map(|format| (format.media_type(), view.asked.address_as(*format))).collect();
     framed(view, frame, &alternates, &page.html(view))
 }
 
@@ -265,7 +264,9 @@ pub(crate) fn owed(view: &View<'_>, frame: &Frame) -> String {
         lines.push("Invented data, not of any real place".to_owned());
     }
     lines.push(format!("Record of {}, {}", identity.origin, identity.licence));
-    lines.extend(frame.attributions.iter().map(|one| if one.licence.is_empty() { one.text.clone() } else { format!("{} ({})", one.text, one.licence) }));
+    lines.extend(
+        frame.attributions.iter().map(|one| if one.licence.is_empty() { one.text.clone() } else { format!("{} ({})", one.text, one.licence) }),
+    );
     lines.join("; ")
 }
 

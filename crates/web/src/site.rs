@@ -157,7 +157,14 @@ impl<'s> Snapshot<'s> {
     pub(crate) fn view<'v>(&'v self, asked: &'v Asked) -> View<'v> {
         let model = self.earlier.as_deref().unwrap_or(&self.held.model.0);
         let today = self.as_of.map_or_else(|| self.site.today(), |at| jiff::tz::Offset::UTC.to_datetime(at).date().min(self.site.today()));
-        View { site: self.site, asked, words: asked.words(), cut: league::Cut { rows: &self.held.rows, size: self.size, model }, today, as_of: self.as_of }
+        View {
+            site: self.site,
+            asked,
+            words: asked.words(),
+            cut: league::Cut { rows: &self.held.rows, size: self.size, model },
+            today,
+            as_of: self.as_of,
+        }
     }
 }
 
@@ -217,7 +224,8 @@ impl<'v> View<'v> {
 
     /// The name of an instrument in the reader's language; its code where nothing is known.
     pub(crate) fn instrument_name(&self, code: &str) -> String {
-        self.instrument(code).map_or_else(|| code.to_owned(), |instrument| self.words.said(&instrument.name, self.records_language()).words.to_owned())
+        self.instrument(code)
+            .map_or_else(|| code.to_owned(), |instrument| self.words.said(&instrument.name, self.records_language()).words.to_owned())
     }
 
     /// What a level of an instrument means; empty where no one says.
@@ -328,7 +336,11 @@ fn attribution(source: &str) -> Attribution {
         let pack = policy::pack::pack();
         // The pack's own line names its licence in brackets at its end.
         let text = pack.source.trim_end_matches(" (CC BY 4.0)");
-        return Attribution { text: text.to_owned(), href: Some("https://github.com/OxCGRT/covid-policy-dataset".to_owned()), licence: "CC BY 4.0".to_owned() };
+        return Attribution {
+            text: text.to_owned(),
+            href: Some("https://github.com/OxCGRT/covid-policy-dataset".to_owned()),
+            licence: "CC BY 4.0".to_owned(),
+        };
     }
     Attribution { text: source.to_owned(), href: None, licence: String::new() }
 }

@@ -141,7 +141,11 @@ fn receipts(published: &Published, is_one: bool) -> Response {
         && let Some(members) = answer.as_object_mut()
     {
         let warning = |(line, fault): &(usize, Fault)| {
-            if is_one { json!({"pointer": fault.path, "detail": fault.message}) } else { json!({"line": line, "pointer": fault.path, "detail": fault.message}) }
+            if is_one {
+                json!({"pointer": fault.path, "detail": fault.message})
+            } else {
+                json!({"line": line, "pointer": fault.path, "detail": fault.message})
+            }
         };
         members.insert("warnings".to_owned(), published.warnings.iter().map(warning).collect());
     }

@@ -16,7 +16,12 @@ pub(crate) struct Verify;
 
 impl Shown for Verify {
     fn frame(&self, view: &View<'_>) -> Frame {
-        Frame { title: view.words.text("verify-title").into_owned(), section: Some(Section::Verify), islands: vec![Island::Verify], ..Frame::default() }
+        Frame {
+            title: view.words.text("verify-title").into_owned(),
+            section: Some(Section::Verify),
+            islands: vec![Island::Verify],
+            ..Frame::default()
+        }
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -66,7 +71,14 @@ impl Shown for About {
             Fact::new(words.text("column-licence"), &identity.licence),
             Fact::new(words.text("about-version"), concat!("Koinon ", env!("CARGO_PKG_VERSION"))),
         ]);
-        let machine = [("/.well-known/koinon", "about-link-well-known"), ("/log/checkpoint", "foot-checkpoint"), ("/schemas", "about-link-schemas"), ("/policies.json", "about-link-measures"), ("/corrections.atom", "overview-feed-corrections"), ("/problems", "about-link-problems")];
+        let machine = [
+            ("/.well-known/koinon", "about-link-well-known"),
+            ("/log/checkpoint", "foot-checkpoint"),
+            ("/schemas", "about-link-schemas"),
+            ("/policies.json", "about-link-measures"),
+            ("/corrections.atom", "overview-feed-corrections"),
+            ("/problems", "about-link-problems"),
+        ];
         html! {
             h1 class="govuk-heading-l" { (words.text("about-title")) }
             p class="k-lead" { (words.with("about-runs-text", &[("name", body.name.into())])) }
@@ -86,7 +98,10 @@ impl Shown for About {
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
         let identity = view.site.node.identity();
-        Some(Document::new("koinon/about/v1", json!({"name": identity.names, "place": identity.place, "level": identity.level, "language": identity.language, "vkey": identity.vkey.to_string(), "log": view.site.url("/log")})))
+        Some(Document::new(
+            "koinon/about/v1",
+            json!({"name": identity.names, "place": identity.place, "level": identity.level, "language": identity.language, "vkey": identity.vkey.to_string(), "log": view.site.url("/log")}),
+        ))
     }
 }
 
@@ -100,7 +115,12 @@ impl Shown for Accessibility {
 
     fn html(&self, view: &View<'_>) -> Markup {
         let words = view.words;
-        let parts = [("accessibility-status", "accessibility-status-text"), ("accessibility-known", "accessibility-known-text"), ("accessibility-tested", "accessibility-tested-text"), ("accessibility-contact", "accessibility-contact-text")];
+        let parts = [
+            ("accessibility-status", "accessibility-status-text"),
+            ("accessibility-known", "accessibility-known-text"),
+            ("accessibility-tested", "accessibility-tested-text"),
+            ("accessibility-contact", "accessibility-contact-text"),
+        ];
         html! {
             h1 class="govuk-heading-l" { (words.text("accessibility-title")) }
             @for (title, text) in parts { (parts::section(&words.find(title, &[]).unwrap_or_default(), &html! { p class="govuk-body" { (words.find(text, &[]).unwrap_or_default()) } })) }

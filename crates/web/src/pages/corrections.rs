@@ -66,7 +66,11 @@ fn put(view: &View<'_>, correction: &Correction<'_>) -> Result<Option<Put>, Prob
     let before = view.entry(correction.of)?;
     let measure_of = |entry: &Entry| record::kind::typed::<policy::Measure>(&entry.statement.body).ok();
     let both = before.as_ref().and_then(measure_of).zip(measure_of(&entry)).filter(|_| !correction.is_withdrawal);
-    let source = [Some(&entry), before.as_ref()].into_iter().flatten().find_map(|entry| entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str)).map(str::to_owned);
+    let source = [Some(&entry), before.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(|entry| entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str))
+        .map(str::to_owned);
     let reason = entry.statement.body.get("reason").filter(|_| correction.is_withdrawal).cloned();
     Ok(Some(Put {
         index: correction.index,
@@ -88,7 +92,9 @@ impl Put {
     /// What it is about.
     pub(crate) fn matter(&self, view: &View<'_>) -> String {
         match (self.place.as_str(), self.topic.as_str()) {
-            ("", topic) if self.kind != "measure" => format!("{}: {}", view.word("kind", &self.kind), if topic.is_empty() { self.sid.to_string() } else { topic.to_owned() }),
+            ("", topic) if self.kind != "measure" => {
+                format!("{}: {}", view.word("kind", &self.kind), if topic.is_empty() { self.sid.to_string() } else { topic.to_owned() })
+            }
             (place, topic) if self.kind == "measure" => format!("{} · {}", view.place_name(place), view.instrument_name(topic)),
             (place, _) => format!("{}: {}", view.word("kind", &self.kind), view.place_name(place)),
         }
@@ -215,7 +221,10 @@ impl Shown for Corrections<'_> {
             })
         };
         let next = self.next.map(|next| view.site.url(&view.asked.query.with("before", &next.to_string()).on("/corrections.json")));
-        Some(Document::new("koinon/corrections/v1", json!({"language": self.language, "next": next, "corrections": self.put.iter().map(put).collect::<Vec<_>>()})))
+        Some(Document::new(
+            "koinon/corrections/v1",
+            json!({"language": self.language, "next": next, "corrections": self.put.iter().map(put).collect::<Vec<_>>()}),
+        ))
     }
 
     fn csv(&self, view: &View<'_>) -> Option<Sheet> {

@@ -94,7 +94,8 @@ impl One {
     fn facts(&self, view: &View<'_>) -> Vec<Fact> {
         let words = view.words;
         let statement = &self.entry.statement;
-        let entry_link = |index: u32| html! { a class="govuk-link" href=(view.href(&format!("/record/{index}"))) { bdi { "#" (words.number(index.into())) } } };
+        let entry_link =
+            |index: u32| html! { a class="govuk-link" href=(view.href(&format!("/record/{index}"))) { bdi { "#" (words.number(index.into())) } } };
         let kind = view.word("kind", statement.kind.name());
         let subject = html! { a class="govuk-link" href=(view.href(&format!("/id/{}", self.sid))) { bdi { (statement.subject) } } " " span class="k-muted" { code { bdi { (self.sid) } } } };
         let mut facts = vec![
@@ -112,7 +113,10 @@ impl One {
             facts.push(Fact::marked(words.text("entry-revised-by"), entry_link(after)));
         }
         if !statement.about.is_empty() {
-            facts.push(Fact::marked(words.text("entry-about"), html! { ul class="govuk-list" { @for one in &statement.about { li { (reference(view, one)) } } } }));
+            facts.push(Fact::marked(
+                words.text("entry-about"),
+                html! { ul class="govuk-list" { @for one in &statement.about { li { (reference(view, one)) } } } },
+            ));
         }
         facts
     }

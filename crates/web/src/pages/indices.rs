@@ -39,7 +39,8 @@ struct Indices {
 pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>, Problem> {
     let query = &view.asked.query;
     let asked = Asked { index: map::index(view)?.unwrap_or(Index::Stringency), variant: map::variant(view)?, reach: list::reach(view)? };
-    let named: Vec<String> = query.all("place").into_iter().map(|code| view.known_place("place", code).map(str::to_owned)).collect::<Result<_, _>>()?;
+    let named: Vec<String> =
+        query.all("place").into_iter().map(|code| view.known_place("place", code).map(str::to_owned)).collect::<Result<_, _>>()?;
     let days = days(view)?;
     let is_drawn = matches!(view.asked.format, Format::Html | Format::Svg);
     let bound = if is_drawn { CHART_PLACES_MAX } else { SERIES_PLACES_MAX };
@@ -78,7 +79,8 @@ fn days(view: &View<'_>) -> Result<Range<i32>, Problem> {
 fn first_places(view: &View<'_>, asked: Asked, days: &Range<i32>) -> Vec<String> {
     let on = series::index_on(&view.cut, asked, days.end.saturating_sub(1));
     let register = view.cut.model.register();
-    let mut places: Vec<_> = on.iter().map(|(code, _)| (register.find(code).map(|place| place.level), view.place_name(code), (*code).to_owned())).collect();
+    let mut places: Vec<_> =
+        on.iter().map(|(code, _)| (register.find(code).map(|place| place.level), view.place_name(code), (*code).to_owned())).collect();
     places.sort();
     let widest = places.iter().map(|(level, ..)| *level).find(|level| *level != Some(register::place::Level::League));
     let of_widest = places.iter().filter(|(level, ..)| widest.is_none_or(|widest| *level == widest));
@@ -127,13 +129,17 @@ impl Indices {
         let source = owed(view, &frame);
         let (first, last) = self.span();
         let words = view.words;
-        let desc = words.with("indices-chart-desc", &[("count", self.series.len().into()), ("from", words.date(first).into()), ("to", words.date(last).into())]);
+        let desc = words
+            .with("indices-chart-desc", &[("count", self.series.len().into()), ("from", words.date(first).into()), ("to", words.date(last).into())]);
         let desc = crate::words::without_isolates(&desc);
         let title = match self.asked.variant {
             Variant::Strict => frame.title.clone(),
             variant => format!("{} – {}", frame.title, view.word("variant", variant.as_str())),
         };
-        let line = |series: &Series| Line { name: series.name.clone(), steps: series.steps.iter().map(|(day, value)| (date(*day), value.map(u32::from))).collect() };
+        let line = |series: &Series| Line {
+            name: series.name.clone(),
+            steps: series.steps.iter().map(|(day, value)| (date(*day), value.map(u32::from))).collect(),
+        };
         chart::steps(&Steps {
             frame: chart::Frame {
                 words,
@@ -247,7 +253,11 @@ impl Shown for Indices {
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
         let series = |series: &Series| {
-            let steps: Vec<_> = series.steps.iter().map(|(day, value)| json!({"from": date(*day).to_string(), "value": value.map(|value| decimal_of(value.into()))})).collect();
+            let steps: Vec<_> = series
+                .steps
+                .iter()
+                .map(|(day, value)| json!({"from": date(*day).to_string(), "value": value.map(|value| decimal_of(value.into()))}))
+                .collect();
             json!({"place": series.place, "name": series.name, "steps": steps})
         };
         let (from, to) = self.span();

@@ -91,7 +91,8 @@ impl<'v> Line<'v> {
     /// As a row of [`columns`].
     pub(crate) fn row(&self, view: &View<'_>) -> Row {
         let link = html! { a class="govuk-link" href=(view.href(&self.path())) { bdi { (self.name(view)) } } };
-        let place = html! { a class="govuk-link" href=(view.href(&format!("/places/{}", self.hit.place))) { bdi { (view.place_name(self.hit.place)) } } };
+        let place =
+            html! { a class="govuk-link" href=(view.href(&format!("/places/{}", self.hit.place))) { bdi { (view.place_name(self.hit.place)) } } };
         let cells = vec![
             link.into(),
             place.into(),
@@ -152,7 +153,14 @@ impl<'v> Line<'v> {
             word(self.source.as_deref().unwrap_or_default()),
             self.by.clone(),
             word(self.title.as_deref().unwrap_or_default()),
-            if hit.is_withdrawn { "withdrawn" } else if self.is_corrected { "corrected" } else { "stands" }.to_owned(),
+            if hit.is_withdrawn {
+                "withdrawn"
+            } else if self.is_corrected {
+                "corrected"
+            } else {
+                "stands"
+            }
+            .to_owned(),
             moment(hit.said_ms),
             hit.index.to_string(),
             view.site.url(&self.path()),

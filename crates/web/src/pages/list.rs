@@ -212,8 +212,11 @@ pub(crate) fn tabs(view: &View<'_>, current: usize) -> Markup {
     let words = view.words;
     let kept = view.asked.query.without(&["q", "after", "before", "order", "limit", "level", "said", "withdrawn", "index", "from", "to"]);
     let link = |path: &str, text: std::borrow::Cow<'static, str>| Link { text: text.into_owned(), path: kept.on(path) };
-    let links =
-        [link("/policies/map", words.text("view-map")), link("/policies/timeline", words.text("view-timeline")), link("/policies", words.text("view-list"))];
+    let links = [
+        link("/policies/map", words.text("view-map")),
+        link("/policies/timeline", words.text("view-timeline")),
+        link("/policies", words.text("view-list")),
+    ];
     parts::tabs(words, &words.text("policies-title"), &links, current)
 }
 
@@ -230,7 +233,12 @@ pub(crate) fn instrument_options(view: &View<'_>, first: Option<&str>) -> Vec<(S
     let any = first.map(|first| (String::new(), first.to_owned()));
     let used: BTreeSet<&str> = used_instruments(view);
     let known = view.cut.model.instruments().filter(|instrument| used.is_empty() || used.contains(instrument.code.as_str()));
-    any.into_iter().chain(known.map(|instrument| (instrument.code.to_string(), format!("{} · {}", view.instrument_name(instrument.code.as_str()), instrument.code)))).collect()
+    any.into_iter()
+        .chain(
+            known
+                .map(|instrument| (instrument.code.to_string(), format!("{} · {}", view.instrument_name(instrument.code.as_str()), instrument.code))),
+        )
+        .collect()
 }
 
 /// The instruments of which anything is said.
@@ -252,7 +260,9 @@ impl List<'_> {
         let any = words.text("any");
         let given = |key: &str| query.get(key).unwrap_or_default().to_owned();
         let several = |group: &str, options: &[&str]| -> Vec<(String, String)> {
-            std::iter::once((String::new(), any.to_string())).chain(options.iter().map(|option| ((*option).to_owned(), view.word(group, option)))).collect()
+            std::iter::once((String::new(), any.to_string()))
+                .chain(options.iter().map(|option| ((*option).to_owned(), view.word(group, option))))
+                .collect()
         };
         let orders = [("start", "order-start"), ("oldest", "order-oldest"), ("said", "order-said"), ("place", "order-place")];
         let orders = orders.iter().map(|(value, key)| ((*value).to_owned(), words.find(key, &[]).unwrap_or_default().into_owned())).collect();
@@ -265,7 +275,12 @@ impl List<'_> {
                 vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())],
                 if self.filter.below { "1" } else { "" },
             ),
-            Field::select("instrument", words.text("field-instrument"), instrument_options(view, Some(&any)), self.filter.instrument.clone().unwrap_or_default()),
+            Field::select(
+                "instrument",
+                words.text("field-instrument"),
+                instrument_options(view, Some(&any)),
+                self.filter.instrument.clone().unwrap_or_default(),
+            ),
             Field::date("on", words.text("field-on"), query.day("on").ok().flatten()),
             Field::date("from", words.text("field-from"), query.day("from").ok().flatten()),
             Field::date("to", words.text("field-to"), query.day("to").ok().flatten()),
@@ -283,9 +298,19 @@ impl List<'_> {
                 std::iter::once((String::new(), any.to_string())).chain((1..=5).map(|level| (level.to_string(), level.to_string()))).collect(),
                 given("level"),
             ),
-            Field::select("withdrawn", words.text("field-withdrawn"), vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())], given("withdrawn")),
+            Field::select(
+                "withdrawn",
+                words.text("field-withdrawn"),
+                vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())],
+                given("withdrawn"),
+            ),
             Field::select("order", words.text("field-order"), orders, given("order")),
-            Field::select("limit", words.text("field-limit"), LIMITS.iter().map(|limit| (limit.to_string(), limit.to_string())).collect(), self.limit.to_string()),
+            Field::select(
+                "limit",
+                words.text("field-limit"),
+                LIMITS.iter().map(|limit| (limit.to_string(), limit.to_string())).collect(),
+                self.limit.to_string(),
+            ),
         ]
     }
 
@@ -328,7 +353,14 @@ impl List<'_> {
         let words = view.words;
         if !self.has_any {
             let link = Link { text: words.text("nav-about").into_owned(), path: "/about".to_owned() };
-            return parts::empty(words, &Empty { title: words.text("policies-none-title").into_owned(), text: words.text("policies-none-text").into_owned(), links: vec![link] });
+            return parts::empty(
+                words,
+                &Empty {
+                    title: words.text("policies-none-title").into_owned(),
+                    text: words.text("policies-none-text").into_owned(),
+                    links: vec![link],
+                },
+            );
         }
         let mut links: Vec<Link> = self
             .chips(view)
@@ -336,7 +368,10 @@ impl List<'_> {
             .map(|chip| Link { text: words.with("policies-drop-filter", &[("filter", chip.text.into())]).into_owned(), path: chip.path_without })
             .collect();
         links.push(Link { text: words.text("policies-drop-filters").into_owned(), path: view.path("/policies") });
-        parts::empty(words, &Empty { title: words.text("policies-empty-title").into_owned(), text: words.text("policies-empty-text").into_owned(), links })
+        parts::empty(
+            words,
+            &Empty { title: words.text("policies-empty-title").into_owned(), text: words.text("policies-empty-text").into_owned(), links },
+        )
     }
 }
 

@@ -128,7 +128,8 @@ fn values<'v>(view: &View<'v>, matter: &Matter, day: Date, reach: Option<Reach>,
     match matter {
         Matter::Index(index, variant) => {
             let asked = Asked { index: *index, variant: *variant, reach };
-            let values = series::index_on(&view.cut, asked, number(day)).into_iter().map(|(place, value)| (place.to_owned(), (Some(value.into()), None)));
+            let values =
+                series::index_on(&view.cut, asked, number(day)).into_iter().map(|(place, value)| (place.to_owned(), (Some(value.into()), None)));
             (values.collect(), None)
         }
         Matter::Instrument(code) => {
@@ -136,7 +137,10 @@ fn values<'v>(view: &View<'v>, matter: &Matter, day: Date, reach: Option<Reach>,
             let cells = in_force::cells(&view.cut, &asked);
             let because = cells.iter().flat_map(|cell| &cell.because).copied().collect::<Vec<_>>();
             let words = because.into_iter().filter_map(|index| league::measures::hit(&view.cut, index)).map(|hit| hit.words).collect();
-            (cells.into_iter().map(|cell| (cell.place.to_owned(), (cell.level.map(|level| u32::from(level) * 100), Some(cell)))).collect(), Some(words))
+            (
+                cells.into_iter().map(|cell| (cell.place.to_owned(), (cell.level.map(|level| u32::from(level) * 100), Some(cell)))).collect(),
+                Some(words),
+            )
         }
     }
 }
@@ -283,7 +287,16 @@ impl Map<'_> {
         let tiles: Vec<Tile> = self.spots.iter().map(|spot| Tile { code: spot.code.clone(), name: spot.name.clone(), value: spot.value }).collect();
         let licence = &view.site.node.identity().licence;
         let date = view.words.date(self.day);
-        let frame = chart::Frame { words: view.words, id: "map", title: &title, desc: &desc, source: &source, date: &date, licence, is_invented: view.site.is_invented };
+        let frame = chart::Frame {
+            words: view.words,
+            id: "map",
+            title: &title,
+            desc: &desc,
+            source: &source,
+            date: &date,
+            licence,
+            is_invented: view.site.is_invented,
+        };
         chart::tiles(frame, &self.matter.scale(view), &tiles)
     }
 
@@ -298,7 +311,10 @@ impl Map<'_> {
                     path = format!("{path}&variant={}", variant.as_str());
                 }
                 let levels = format!("/places/{}?on={on}", spot.code);
-                (value, html! { a class="govuk-link" href=(view.href(&levels)) { (view.words.text("see-levels")) } " · " a class="govuk-link" href=(view.href(&path)) { (view.words.text("see-series")) } })
+                (
+                    value,
+                    html! { a class="govuk-link" href=(view.href(&levels)) { (view.words.text("see-levels")) } " · " a class="govuk-link" href=(view.href(&path)) { (view.words.text("see-series")) } },
+                )
             }
             (Matter::Instrument(code), Some(cell)) => (line::level(view, code, cell.level, cell.flag), because(view, cell, &on)),
             (Matter::Instrument(_), None) => (parts::tag(view.words, Tag::Unknown), html! {}),
@@ -342,12 +358,20 @@ impl Shown for Map<'_> {
     fn html(&self, view: &View<'_>) -> Markup {
         let words = view.words;
         let query = &view.asked.query;
-        let hidden: Vec<(&str, &str)> = ["variant", "population", "place", "asof"].into_iter().filter_map(|key| Some((key, query.get(key)?))).collect();
+        let hidden: Vec<(&str, &str)> =
+            ["variant", "population", "place", "asof"].into_iter().filter_map(|key| Some((key, query.get(key)?))).collect();
         let series = query.without(&["on"]).on("/policies/map/series.json");
-        let disclaimer = self.geometry.filter(|geometry| !geometry.invented).map(|geometry| crate::words::without_isolates(&words.with("map-disclaimer", &[("source", (&geometry.source).into())])));
+        let disclaimer = self
+            .geometry
+            .filter(|geometry| !geometry.invented)
+            .map(|geometry| crate::words::without_isolates(&words.with("map-disclaimer", &[("source", (&geometry.source).into())])));
         let columns = vec![
             Column::words(words.text("column-place")),
-            Column { name: if matches!(self.matter, Matter::Index(..)) { words.text("column-value") } else { words.text("column-level") }.into_owned(), align: Align::Start, sort: None },
+            Column {
+                name: if matches!(self.matter, Matter::Index(..)) { words.text("column-value") } else { words.text("column-level") }.into_owned(),
+                align: Align::Start,
+                sort: None,
+            },
             Column::words(words.text("column-because")),
         ];
         html! {

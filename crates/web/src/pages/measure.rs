@@ -84,7 +84,8 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
     let text = view.site.node.proof(index).map_err(Problem::read)?.map(|proof| proof.to_string()).unwrap_or_default();
     let bytes = view.site.node.entry_bytes(index).map_err(Problem::read)?.unwrap_or_default();
     let subject = entry.statement.subject.to_string();
-    let page = Told { sid: id, subject, versions, shown, hit, measure, entry, others, proof: Proofs { text, bytes }, language: view.records_language() };
+    let page =
+        Told { sid: id, subject, versions, shown, hit, measure, entry, others, proof: Proofs { text, bytes }, language: view.records_language() };
     Ok(Reply::page(page))
 }
 
@@ -128,7 +129,9 @@ pub(crate) fn changes(view: &View<'_>, before: &Measure, after: &Measure) -> Vec
         let code = measure.instrument.code().map(ToString::to_string).unwrap_or_default();
         format!("{} {}", measure.level, view.level_text(&code, measure.level)).trim().to_owned()
     };
-    let flag = |measure: &Measure| measure.flag.map(|flag| view.word("flag", if flag == Flag::General { "general" } else { "targeted" })).unwrap_or_default();
+    let flag = |measure: &Measure| {
+        measure.flag.map(|flag| view.word("flag", if flag == Flag::General { "general" } else { "targeted" })).unwrap_or_default()
+    };
     let several = |measure: &Measure| measure.attachments.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
     let lines = [
         ("column-level", level(before), level(after)),
@@ -397,9 +400,7 @@ impl Shown for Told<'_> {
     }
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
-        let version = |version: &Version| {
-            json!({"version": version.number, "entry": version.index, "act": act_word(version.act), "at": version.at, "by": version.by, "measure": version.measure, "reason": version.reason})
-        };
+        let version = |version: &Version| json!({"version": version.number, "entry": version.index, "act": act_word(version.act), "at": version.at, "by": version.by, "measure": version.measure, "reason": version.reason});
         let line = Line::read(view, self.hit.clone()).ok()??.json(view);
         Some(Document::new(
             "koinon/measure/v1",

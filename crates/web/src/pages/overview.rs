@@ -54,7 +54,8 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let filter = Filter { from_day: Some(today), until_day: Some(today.saturating_add(1)), level_min: 1, ..Filter::default() };
     let found = measures::find(cut, &filter, &Page::default());
     let asked = Asked { index: Index::Stringency, variant: Variant::Strict, reach: None };
-    let mut strictest: Vec<(String, u32)> = series::index_on(cut, asked, today).into_iter().map(|(place, value)| (place.to_owned(), value.into())).collect();
+    let mut strictest: Vec<(String, u32)> =
+        series::index_on(cut, asked, today).into_iter().map(|(place, value)| (place.to_owned(), value.into())).collect();
     strictest.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     strictest.truncate(LISTED);
     let put = corrections::read(view, changes::corrections(cut, None, 5).into_iter())?;
@@ -129,7 +130,12 @@ impl Overview<'_> {
         let (total, is_capped) = self.in_force;
         let number = words.number(total.into());
         let figure = if is_capped { crate::words::without_isolates(&words.with("count-at-least", &[("number", number.into())])) } else { number };
-        let card = |figure: String, key: &str, note: Option<String>, path: &str| Card { figure, label: words.find(key, &[]).unwrap_or_default().into_owned(), note, path: Some(view.path(path)) };
+        let card = |figure: String, key: &str, note: Option<String>, path: &str| Card {
+            figure,
+            label: words.find(key, &[]).unwrap_or_default().into_owned(),
+            note,
+            path: Some(view.path(path)),
+        };
         let on = crate::words::without_isolates(&words.with("overview-on", &[("date", words.date(self.day).into())]));
         let root = crate::represent::short_root(view);
         vec![

@@ -108,23 +108,36 @@ impl Here<'_> {
         let register = view.cut.model.register();
         let Some(place) = register.find(&self.code) else { return Vec::new() };
         let link = |code: &str| html! { a class="govuk-link" href=(view.href(&format!("/places/{code}"))) { bdi { (view.place_name(code)) } } };
-        let mut facts = vec![Fact::new(words.text("column-code"), self.code.as_str()), Fact::new(words.text("column-place-level"), view.word("place-level", place.level.as_str()))];
+        let mut facts = vec![
+            Fact::new(words.text("column-code"), self.code.as_str()),
+            Fact::new(words.text("column-place-level"), view.word("place-level", place.level.as_str())),
+        ];
         if let Some(population) = place.population.and_then(|population| u64::try_from(population).ok()) {
             facts.push(Fact::new(words.text("place-population"), words.number(population)));
         }
         let above = register.ancestors(&self.code);
         if !above.is_empty() {
-            facts.push(Fact::marked(words.text("place-within"), html! { @for (at, place) in above.iter().enumerate() { @if at > 0 { " · " } (link(place.code.as_str())) } }));
+            facts.push(Fact::marked(
+                words.text("place-within"),
+                html! { @for (at, place) in above.iter().enumerate() { @if at > 0 { " · " } (link(place.code.as_str())) } },
+            ));
         }
-        let mut below: Vec<(String, String)> = register.children(&self.code).map(|place| (view.place_name(place.code.as_str()), place.code.to_string())).collect();
+        let mut below: Vec<(String, String)> =
+            register.children(&self.code).map(|place| (view.place_name(place.code.as_str()), place.code.to_string())).collect();
         below.sort();
         if !below.is_empty() {
-            facts.push(Fact::marked(words.text("place-below"), html! { ul class="govuk-list k-inline" { @for (_, code) in &below { li { (link(code)) } } } }));
+            facts.push(Fact::marked(
+                words.text("place-below"),
+                html! { ul class="govuk-list k-inline" { @for (_, code) in &below { li { (link(code)) } } } },
+            ));
         }
         let day = register::Day::from_number(number(self.day));
         let beside: BTreeSet<&str> = register.neighbours(&self.code, day).into_iter().map(|neighbour| neighbour.code.as_str()).collect();
         if !beside.is_empty() {
-            facts.push(Fact::marked(words.text("place-neighbours"), html! { ul class="govuk-list k-inline" { @for code in &beside { li { (link(code)) } } } }));
+            facts.push(Fact::marked(
+                words.text("place-neighbours"),
+                html! { ul class="govuk-list k-inline" { @for code in &beside { li { (link(code)) } } } },
+            ));
         }
         facts
     }
@@ -134,8 +147,14 @@ impl Here<'_> {
         let row = |strict: &Strict| {
             let name = view.word("index", strict.index.as_str());
             let path = format!("/indices?place={}&index={}", self.code, strict.index.as_str());
-            let value = strict.value.map_or_else(|| parts::tag(words, Tag::Unknown), |value| html! { span class="k-number" { bdi { (words.hundredths(value)) } } });
-            Row::new([html! { a class="govuk-link" href=(view.href(&path)) { (name) } }.into(), value.into(), chart::sparkline(&strict.line, 10_000, &name).into()])
+            let value = strict
+                .value
+                .map_or_else(|| parts::tag(words, Tag::Unknown), |value| html! { span class="k-number" { bdi { (words.hundredths(value)) } } });
+            Row::new([
+                html! { a class="govuk-link" href=(view.href(&path)) { (name) } }.into(),
+                value.into(),
+                chart::sparkline(&strict.line, 10_000, &name).into(),
+            ])
         };
         parts::section(
             &words.text("place-indices"),
@@ -143,7 +162,11 @@ impl Here<'_> {
                 words,
                 &Table {
                     caption: words.date(self.day),
-                    columns: vec![Column::words(words.text("field-index")), Column::numbers(words.text("column-value")), Column::words(words.text("column-course"))],
+                    columns: vec![
+                        Column::words(words.text("field-index")),
+                        Column::numbers(words.text("column-value")),
+                        Column::words(words.text("column-course")),
+                    ],
                     rows: self.strict.iter().map(row).collect(),
                     sorts_in_place: false,
                 },
@@ -162,7 +185,9 @@ impl Shown for Here<'_> {
     fn frame(&self, view: &View<'_>) -> Frame {
         let mut trail = vec![Crumb { text: view.words.text("nav-places").into_owned(), path: view.path("/places") }];
         let above = view.cut.model.register().ancestors(&self.code);
-        trail.extend(above.iter().rev().map(|place| Crumb { text: view.place_name(place.code.as_str()), path: view.path(&format!("/places/{}", place.code)) }));
+        trail.extend(
+            above.iter().rev().map(|place| Crumb { text: view.place_name(place.code.as_str()), path: view.path(&format!("/places/{}", place.code)) }),
+        );
         Frame {
             title: self.title(view),
             section: Some(Section::Places),
@@ -264,10 +289,12 @@ impl Shown for Here<'_> {
     }
 
     fn csv(&self, view: &View<'_>) -> Option<Sheet> {
-        let mut sheet = Sheet::new(&["place", "date", "instrument", "instrument_name", "level", "flag", "decided_by", "own_level", "because", "above"]);
+        let mut sheet =
+            Sheet::new(&["place", "date", "instrument", "instrument_name", "level", "flag", "decided_by", "own_level", "because", "above"]);
         for line in &self.lines {
             let level = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
-            let because = line.own.as_ref().map(|cell| cell.because.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).unwrap_or_default();
+            let because =
+                line.own.as_ref().map(|cell| cell.because.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).unwrap_or_default();
             let above = line.above.iter().map(|cell| format!("{}:{}", cell.place, level(cell.level))).collect::<Vec<_>>().join(" ");
             sheet.push(vec![
                 self.code.clone(),
@@ -285,4 +312,3 @@ impl Shown for Here<'_> {
         Some(sheet)
     }
 }
-

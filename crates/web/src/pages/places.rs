@@ -65,13 +65,19 @@ fn walk(view: &View<'_>, place: &Place, depth: usize, nodes: &mut Vec<Node>) {
 /// How many measures are in force in a place today.
 pub(crate) fn in_force(view: &View<'_>, code: &str) -> u32 {
     let day = number(view.today);
-    let filter = Filter { place: Some(code.to_owned()), from_day: Some(day), until_day: Some(day.saturating_add(1)), level_min: 1, ..Filter::default() };
+    let filter =
+        Filter { place: Some(code.to_owned()), from_day: Some(day), until_day: Some(day.saturating_add(1)), level_min: 1, ..Filter::default() };
     measures::find(&view.cut, &filter, &Page::default()).total
 }
 
 impl Shown for Places {
     fn frame(&self, view: &View<'_>) -> Frame {
-        Frame { title: view.words.text("places-title").into_owned(), section: Some(Section::Places), file_name: "places".to_owned(), ..Frame::default() }
+        Frame {
+            title: view.words.text("places-title").into_owned(),
+            section: Some(Section::Places),
+            file_name: "places".to_owned(),
+            ..Frame::default()
+        }
     }
 
     fn formats(&self) -> &'static [Format] {
@@ -82,7 +88,8 @@ impl Shown for Places {
         let words = view.words;
         let row = |node: &Node| {
             let indent = format!("k-depth k-depth--{}", node.depth.min(4));
-            let name = html! { span class=(indent) { a class="govuk-link" href=(view.href(&format!("/places/{}", node.code))) { bdi { (node.name) } } } };
+            let name =
+                html! { span class=(indent) { a class="govuk-link" href=(view.href(&format!("/places/{}", node.code))) { bdi { (node.name) } } } };
             let count = words.number(node.in_force.into());
             let list = html! { @if node.in_force > 0 { a class="govuk-link" href=(view.href(&format!("/policies?place={}&on={}", node.code, view.today))) { (count) } } @else { (count) } };
             Row::new([name.into(), node.code.as_str().into(), view.word("place-level", node.level).into(), list.into()])
@@ -110,16 +117,20 @@ impl Shown for Places {
     }
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
-        let node = |node: &Node| {
-            json!({"code": node.code, "name": node.name, "level": node.level, "parent": node.parent, "in_force": node.in_force, "url": view.site.url(&format!("/places/{}", node.code))})
-        };
+        let node = |node: &Node| json!({"code": node.code, "name": node.name, "level": node.level, "parent": node.parent, "in_force": node.in_force, "url": view.site.url(&format!("/places/{}", node.code))});
         Some(Document::new("koinon/places/v1", json!({"date": view.today.to_string(), "places": self.nodes.iter().map(node).collect::<Vec<_>>()})))
     }
 
     fn csv(&self, _view: &View<'_>) -> Option<Sheet> {
         let mut sheet = Sheet::new(&["code", "name", "level", "parent", "in_force"]);
         for node in &self.nodes {
-            sheet.push(vec![node.code.clone(), word(&node.name), node.level.to_owned(), node.parent.clone().unwrap_or_default(), node.in_force.to_string()]);
+            sheet.push(vec![
+                node.code.clone(),
+                word(&node.name),
+                node.level.to_owned(),
+                node.parent.clone().unwrap_or_default(),
+                node.in_force.to_string(),
+            ]);
         }
         Some(sheet)
     }

@@ -51,7 +51,8 @@ pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
     let next = (indices.len() > limit).then(|| indices.get(limit - 1).copied()).flatten();
     let mut told = Vec::with_capacity(limit);
     for index in indices.into_iter().take(limit) {
-        let row = |pick: fn(&Version) -> u32| view.cut.rows.version(index).map(|version| view.cut.rows.text(pick(version)).to_owned()).unwrap_or_default();
+        let row =
+            |pick: fn(&Version) -> u32| view.cut.rows.version(index).map(|version| view.cut.rows.text(pick(version)).to_owned()).unwrap_or_default();
         if let Some(entry) = view.entry(index)? {
             told.push(Told { sid: view.sid(&entry), place: row(|version| version.place), topic: row(|version| version.topic), entry });
         }
@@ -72,7 +73,9 @@ impl Told {
     fn matter(&self, view: &View<'_>) -> String {
         let name = match (self.place.as_str(), self.topic.as_str()) {
             ("", "") => self.entry.statement.subject.to_string(),
-            (place, topic) if self.entry.statement.kind.name() == "measure" => format!("{} · {}", view.place_name(place), view.instrument_name(topic)),
+            (place, topic) if self.entry.statement.kind.name() == "measure" => {
+                format!("{} · {}", view.place_name(place), view.instrument_name(topic))
+            }
             ("", topic) => view.instrument_name(topic),
             (place, _) => view.place_name(place),
         };
@@ -95,7 +98,8 @@ impl Told {
 
 impl Shown for Record {
     fn frame(&self, view: &View<'_>) -> Frame {
-        let sources: Vec<&str> = self.told.iter().filter_map(|told| told.entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str)).collect();
+        let sources: Vec<&str> =
+            self.told.iter().filter_map(|told| told.entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str)).collect();
         Frame {
             title: view.words.text("record-title").into_owned(),
             section: Some(Section::Record),

@@ -64,7 +64,12 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
             tracks.push(Track { place: code.to_owned(), instrument: of_place.instrument.to_owned(), steps: of_place.steps });
         }
     }
-    let entries = tracks.iter().flat_map(|track| &track.steps).filter_map(|step| step.decided).filter(|decided| decided.known.level > 0).map(|decided| decided.entry);
+    let entries = tracks
+        .iter()
+        .flat_map(|track| &track.steps)
+        .filter_map(|step| step.decided)
+        .filter(|decided| decided.known.level > 0)
+        .map(|decided| decided.entry);
     let words: Vec<u32> = entries.filter_map(|index| league::measures::hit(&view.cut, index)).map(|hit| hit.words).collect();
     let sources = view.sources_of(names, words)?;
     Ok(Reply::page(Timeline { place, instrument, reach, days, tracks, left_out, sources }))
@@ -96,7 +101,8 @@ fn places<'v>(view: &View<'v>, place: Option<&str>, below: bool) -> Vec<&'v str>
             register.places().map(|place| (place.level, view.place_name(place.code.as_str()), place.code.as_str())).collect();
         all.sort();
         let stated: BTreeSet<&str> = all.iter().map(|(_, _, code)| *code).collect();
-        let others = view.cut.rows.places_of(league::measures::KIND).into_iter().filter(|code| !stated.contains(code) && register.find(code).is_none());
+        let others =
+            view.cut.rows.places_of(league::measures::KIND).into_iter().filter(|code| !stated.contains(code) && register.find(code).is_none());
         return all.iter().map(|(_, _, code)| *code).chain(others).collect();
     };
     let own = register.find(place).map(|place| place.code.as_str());
@@ -139,7 +145,10 @@ impl Track {
                 to: Some(end(stretch.until)),
                 level,
                 is_targeted: stretch.flag == Some(Flag::Targeted),
-                hover: format!("{} · {level} · {text} · {days}", if timeline.instrument.is_some() { view.place_name(&self.place) } else { view.instrument_name(&self.instrument) }),
+                hover: format!(
+                    "{} · {level} · {text} · {days}",
+                    if timeline.instrument.is_some() { view.place_name(&self.place) } else { view.instrument_name(&self.instrument) }
+                ),
                 text: format!("{level} {text}"),
             })
         });
@@ -207,7 +216,12 @@ impl Timeline {
         let any = words.text("any");
         let (first, last) = self.span();
         vec![
-            Field::select("instrument", words.text("field-instrument"), list::instrument_options(view, Some(&any)), self.instrument.clone().unwrap_or_default()),
+            Field::select(
+                "instrument",
+                words.text("field-instrument"),
+                list::instrument_options(view, Some(&any)),
+                self.instrument.clone().unwrap_or_default(),
+            ),
             Field::select("place", words.text("field-place"), list::place_options(view, &any), self.place.clone().unwrap_or_default()),
             Field::date("from", words.text("field-from"), Some(first)),
             Field::date("to", words.text("field-to"), Some(last)),
