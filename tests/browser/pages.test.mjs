@@ -94,3 +94,16 @@ test("what is not there is said so, in words and for machines", async () => {
   assert.match(data.headers.get("content-type") ?? "", /application\/problem\+json/);
   assert.equal(JSON.parse(data.text).status, 404);
 });
+
+test("the map is on screen for less than 100 kB, its scripts less than 25 kB", async () => {
+  const { context, page } = await open(browser, { width: 1280 });
+  const sizes = [];
+  page.on("requestfinished", (request) => sizes.push(request.sizes().then(({ responseBodySize }) => [request.url(), responseBodySize])));
+  await page.goto(`${url}/en/policies/map`, { waitUntil: "networkidle" });
+  const all = await Promise.all(sizes);
+  const sum = (pattern) => all.filter(([of]) => pattern.test(of)).reduce((total, [, size]) => total + size, 0);
+  assert.ok(sum(/./) > 5000, "nothing was measured");
+  assert.ok(sum(/./) <= 100_000, `${sum(/./)} bytes: ${all.map(([of, size]) => `${of} ${size}`).join(", ")}`);
+  assert.ok(sum(/\.js$/) <= 25_000, `${sum(/\.js$/)} bytes of scripts`);
+  await context.close();
+});
