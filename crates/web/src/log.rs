@@ -31,13 +31,13 @@ pub(crate) async fn tile(State(served): State<Arc<Served>>, Path(path): Path<Str
             let bytes = served.site.node.tile(&path)?;
             // Full bundles are what a copy of the log is made of; hash tiles don't shrink, partial ones are small and short-lived.
             let packs = takes_gzip && path.starts_with("tile/entries/") && !path.contains(".p/");
-            Ok(bytes.map(|bytes| if packs { (gzip(&bytes), true) } else { (bytes, false) }))
+            Ok::<_, Problem>(bytes.map(|bytes| if packs { (gzip(&bytes), true) } else { (bytes, false) }))
         })
     };
     let (bytes, is_packed) = match read.await {
         Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return plain(StatusCode::NOT_FOUND, "no such tile in the published tree\n"),
-        Ok(Err(error)) => return answer_problem(&served, &Problem::read(error)),
+        Ok(Err(problem)) => return answer_problem(&served, &problem),
         Err(error) => return answer_problem(&served, &Problem::Internal(error.to_string())),
     };
     let is_checkpoint = path == "checkpoint";
@@ -162,7 +162,7 @@ pub(crate) async fn attachment(State(served): State<Arc<Served>>, Path(sha256): 
     let attachment = match read.await {
         Ok(Ok(Some(attachment))) => attachment,
         Ok(Ok(None)) => return answer_problem(&served, &Problem::NoSuch(NoSuch::Attachment(sha256.chars().take(80).collect()))),
-        Ok(Err(error)) => return answer_problem(&served, &Problem::read(error)),
+        Ok(Err(error)) => return answer_problem(&served, &Problem::from(error)),
         Err(error) => return answer_problem(&served, &Problem::Internal(error.to_string())),
     };
     Response::builder()

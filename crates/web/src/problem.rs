@@ -123,11 +123,6 @@ pub const SLUGS: [&str; 17] = [
 pub const INTERNAL: &str = "internal";
 
 impl Problem {
-    /// What could not be read is ours.
-    pub(crate) fn read(error: ReadError) -> Problem {
-        Problem::Internal(error.to_string())
-    }
-
     /// Its stable name.
     pub fn slug(&self) -> &'static str {
         match self {
@@ -306,6 +301,12 @@ impl From<PublishError> for Problem {
             PublishError::Failed { what } => Problem::Internal(what),
             PublishError::NoRandom => Problem::Internal(error.to_string()),
         }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Problem {
+        Problem::Internal(error.to_string())
     }
 }
 

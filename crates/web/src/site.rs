@@ -191,12 +191,12 @@ impl<'v> View<'v> {
         if index >= self.cut.size {
             return Ok(None);
         }
-        self.site.node.entry(index).map_err(Problem::read)
+        self.site.node.entry(index).map_err(Problem::from)
     }
 
     /// The id of an entry, without reading what it says.
     pub(crate) fn id(&self, index: u32) -> Result<Option<EntryId>, Problem> {
-        let bytes = self.site.node.entry_bytes(index).map_err(Problem::read)?;
+        let bytes = self.site.node.entry_bytes(index)?;
         Ok(bytes.map(|bytes| EntryId::of(&bytes)))
     }
 

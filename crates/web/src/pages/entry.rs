@@ -37,7 +37,7 @@ pub(crate) fn show<'v>(view: &View<'v>, asked: &str) -> Result<Reply<'v>, Proble
     let index: u32 = Some(asked).filter(|_| is_plain).and_then(|asked| asked.parse().ok()).ok_or_else(no_such)?;
     let entry = view.entry(index)?.ok_or_else(no_such)?;
     let version = view.cut.rows.version(index).ok_or_else(no_such)?;
-    let proof = view.site.node.proof(index).map_err(Problem::read)?.ok_or_else(no_such)?.to_string();
+    let proof = view.site.node.proof(index)?.ok_or_else(no_such)?.to_string();
     let after = version.ended().filter(|after| *after < view.cut.size);
     let source = entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str).map(str::to_owned);
     let sid = view.sid(&entry);

@@ -38,10 +38,8 @@ struct List<'v> {
 /// The list, or where a name that was searched leads.
 pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>, Problem> {
     let query = &view.asked.query;
-    if let Some(words) = query.get("q") {
-        if let Some(path) = named(view, words)? {
-            return Ok(Reply::Elsewhere(path));
-        }
+    if let Some(path) = query.get("q").map(|words| named(view, words)).transpose()?.flatten() {
+        return Ok(Reply::Elsewhere(path));
     }
     let filter = filter(view)?;
     let order = query

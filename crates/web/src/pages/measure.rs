@@ -81,8 +81,8 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
     let hit = measures::hit(&view.cut, index).ok_or_else(no_such)?;
     let (measure, entry) = view.measure(hit.words)?.ok_or_else(no_such)?;
     let others = others(view, id, &hit)?;
-    let text = view.site.node.proof(index).map_err(Problem::read)?.map(|proof| proof.to_string()).unwrap_or_default();
-    let bytes = view.site.node.entry_bytes(index).map_err(Problem::read)?.unwrap_or_default();
+    let text = view.site.node.proof(index)?.map(|proof| proof.to_string()).unwrap_or_default();
+    let bytes = view.site.node.entry_bytes(index)?.unwrap_or_default();
     let subject = entry.statement.subject.to_string();
     let page =
         Told { sid: id, subject, versions, shown, hit, measure, entry, others, proof: Proofs { text, bytes }, language: view.records_language() };

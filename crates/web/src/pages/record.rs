@@ -57,7 +57,7 @@ pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
             told.push(Told { sid: view.sid(&entry), place: row(|version| version.place), topic: row(|version| version.topic), entry });
         }
     }
-    let checkpoint = view.site.node.checkpoint().map_err(Problem::read)?;
+    let checkpoint = view.site.node.checkpoint()?;
     Ok(Reply::page(Record { kind, told, next, checkpoint }))
 }
 

@@ -1,5 +1,13 @@
 //! The site from outside: requests in, answers out, over a real node in a temporary folder.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on says where; clippy knows tests by `#[test]` and not their houses"
+)]
+
 mod door;
 mod forms;
 mod hostile;

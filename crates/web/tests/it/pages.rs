@@ -88,7 +88,7 @@ fn every_form_that_a_page_links_can_be_had() {
                 "text/csv" => {
                     let text = other.text();
                     let mut reader = csv::Reader::from_reader(text.as_bytes());
-                    assert_eq!(reader.headers().unwrap().iter().last(), Some("attribution"), "{address}");
+                    assert_eq!(reader.headers().unwrap().iter().next_back(), Some("attribution"), "{address}");
                     assert!(reader.records().all(|record| record.is_ok()), "{address}");
                     assert!(text.contains("\r\n"), "{address}");
                 }
