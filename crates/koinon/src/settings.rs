@@ -55,6 +55,12 @@ fn is_url(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.ends_with('/') && rest.bytes().all(|b| b.is_ascii_graphic() && !b"?#\"<>\\^`{|}".contains(&b)))
 }
 
+/// The address of the node of a record where no setting names one. C2SP lets an origin end in the log's own folder, `/log`.
+pub(crate) fn url_of(origin: &Origin) -> String {
+    let origin = origin.as_str();
+    format!("https://{}", origin.strip_suffix("/log").unwrap_or(origin))
+}
+
 /// The text of a new node's settings file.
 pub(crate) fn text_for(origin: &Origin) -> String {
     format!(
@@ -62,7 +68,8 @@ pub(crate) fn text_for(origin: &Origin) -> String {
          # Address and port to listen at. Put a reverse proxy with TLS before it.\n\
          listen = \"{LISTEN}\"\n\n\
          # The address that the world knows this node by, without a slash at the end.\n\
-         url = \"https://{origin}\"\n"
+         url = \"{}\"\n",
+        url_of(origin)
     )
 }
 
@@ -79,6 +86,7 @@ mod tests {
     fn a_new_nodes_settings_are_read_back() {
         let settings = parse(&text_for(&"health.example".parse().unwrap())).unwrap();
         assert_eq!(settings, Settings { listen: LISTEN.parse().ok(), url: Some("https://health.example".to_owned()) });
+        assert_eq!(url_of(&"health.example/log".parse().unwrap()), "https://health.example");
     }
 
     #[test]

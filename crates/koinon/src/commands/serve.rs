@@ -51,7 +51,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     if let Some(url) = settings.url.clone() {
         compare_with_public(&node, url)?;
     }
-    let public_url = settings.url.unwrap_or_else(|| format!("https://{}", node.identity().origin));
+    let public_url = settings.url.unwrap_or_else(|| settings::url_of(&node.identity().origin));
     let site = site(node, machine.clock, public_url, Data::Real)?;
     until_told(site, listener, output)?;
     Ok(Exit::Done)
