@@ -15,7 +15,7 @@ pub mod place;
 pub mod series;
 
 pub use kinds::KINDS;
-pub use model::{Cut, Model, Taken};
+pub use model::{Cut, Model, Stated, Taken};
 pub use policy::index::{Index, Variant};
 pub use policy::{Flag, Mode, Population, Reach};
 

@@ -10,7 +10,7 @@ use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
 use record::genesis::Genesis;
 use record::rows::Rows;
-use record::{Facets, Fault, Json, KindName, Statement, SubjectName};
+use record::{Admission, Facets, Fault, Json, KindName, Statement, SubjectName};
 use register::{Border, Code, Group, Place, Register, Sources};
 
 /// One record at one size, with the model that stood there. Cheap to copy; every question of this crate asks one.
@@ -101,6 +101,25 @@ pub(crate) const DECLARED: Rank = 0;
 
 /// Behind every source that `sources/v1` names; marks have 31 bits.
 const UNNAMED: Rank = 1 << 31;
+
+/// What is stated earlier in the same batch, and is not yet taken into the model.
+pub trait Stated {
+    /// The body of an instrument of our own, by code.
+    fn instrument(&self, code: &str) -> Option<&Json>;
+    /// Whether a place with this code is stated.
+    fn has_place(&self, code: &str) -> bool;
+}
+
+/// Nothing was stated before.
+impl Stated for () {
+    fn instrument(&self, _: &str) -> Option<&Json> {
+        None
+    }
+
+    fn has_place(&self, _: &str) -> bool {
+        false
+    }
+}
 
 impl Model {
     /// Whether the bodies of this kind (name without version) are handed to [`Model::take`].
@@ -214,27 +233,34 @@ impl Model {
         self.derived().ranks.get(&source).copied().unwrap_or(UNNAMED | source)
     }
 
-    /// What our own door refuses because of what the record holds: an instrument that no one stated, a level above its scale,
-    /// a flag missing or out of place, a code of our own that is stated already. `ahead` finds a body stated earlier in the same
-    /// batch by kind (name without version) and topic facet.
-    pub fn admit<'b>(&self, statement: &Statement, ahead: &dyn Fn(&str, &str) -> Option<&'b Json>) -> Vec<Fault> {
+    /// What our own door finds because of what the record holds. Faults: an instrument that no one stated, a level above its scale, a flag
+    /// missing or out of place, a code of our own that is stated already. A warning: a place that the register lacks.
+    pub fn admit(&self, statement: &Statement, ahead: &impl Stated) -> Admission {
         let body = &statement.body;
+        if statement.act == record::Act::Withdraw {
+            return Admission::default();
+        }
         let faults = match statement.kind.name() {
-            _ if statement.act == record::Act::Withdraw => Vec::new(),
             "measure" => self.admit_measure(body, ahead),
             "coverage" => self.admit_coverage(body, ahead),
             "instrument" => self.admit_code(&statement.subject, body, |word| matches!(word, Word::Instrument(_)), Word::code),
             "place" => self.admit_code(&statement.subject, body, |word| matches!(word, Word::Place(_)), Word::code),
             _ => Vec::new(),
         };
-        faults.into_iter().map(|fault| fault.below("/body")).collect()
+        let faults = faults.into_iter().map(|fault| fault.below("/body")).collect();
+        let place = body.get("place").and_then(Json::as_str).filter(|_| statement.kind.name() == "measure");
+        let unknown = place.filter(|place| self.register().find(place).is_none() && !ahead.has_place(place));
+        let warning = unknown.map(|place| {
+            Fault::new("/body/place", format!("`{place}` is not in the register, so it has no name, level or parent; state it as `place/v1`"))
+        });
+        Admission { faults, warnings: warning.into_iter().collect() }
     }
 
-    fn admit_measure<'b>(&self, body: &Json, ahead: &dyn Fn(&str, &str) -> Option<&'b Json>) -> Vec<Fault> {
+    fn admit_measure(&self, body: &Json, ahead: &impl Stated) -> Vec<Fault> {
         // A body that its own check refuses has been told so: nothing to add here.
         let Ok(measure) = record::kind::typed::<policy::Measure>(body) else { return Vec::new() };
         let Some(code) = measure.instrument.code() else { return Vec::new() };
-        let ours = ahead("instrument", code.as_str()).and_then(|body| record::kind::typed::<Instrument>(body).ok());
+        let ours = ahead.instrument(code.as_str()).and_then(|body| record::kind::typed::<Instrument>(body).ok());
         let Some(instrument) = ours.as_ref().or_else(|| self.instrument(code.as_str())) else { return vec![no_instrument("/instrument", code)] };
         let mut faults = instrument.admits(measure.level, measure.flag);
         if let Some(flag) = instrument.flag.as_ref().filter(|_| measure.level > 0 && measure.flag.is_none()) {
@@ -246,10 +272,10 @@ impl Model {
         faults
     }
 
-    fn admit_coverage<'b>(&self, body: &Json, ahead: &dyn Fn(&str, &str) -> Option<&'b Json>) -> Vec<Fault> {
+    fn admit_coverage(&self, body: &Json, ahead: &impl Stated) -> Vec<Fault> {
         let Ok(coverage) = record::kind::typed::<Coverage>(body) else { return Vec::new() };
         let codes = coverage.instruments.iter().enumerate().filter_map(|(at, instrument)| instrument.code().map(|code| (at, code)));
-        let unknown = codes.filter(|(_, code)| self.instrument(code.as_str()).is_none() && ahead("instrument", code.as_str()).is_none());
+        let unknown = codes.filter(|(_, code)| self.instrument(code.as_str()).is_none() && ahead.instrument(code.as_str()).is_none());
         unknown.map(|(at, code)| no_instrument(&format!("/instruments/{at}"), code)).collect()
     }
 
@@ -267,17 +293,9 @@ impl Model {
             .collect()
     }
 
-    /// What our own door warns of but does not refuse: phone numbers and the like in public text, a place not in the register.
-    pub fn warn(&self, statement: &Statement) -> Vec<Fault> {
-        let mut warnings = if statement.audience.is_public() { crate::door::personal(&statement.body) } else { Vec::new() };
-        if statement.kind.name() == "measure" && statement.act != record::Act::Withdraw {
-            let place = statement.body.get("place").and_then(Json::as_str);
-            if let Some(place) = place.filter(|place| self.register().find(place).is_none()) {
-                let message = format!("`{place}` is not in the register, so it has no name, level or parent; state it as `place/v1`");
-                warnings.push(Fault::new("/body/place", message));
-            }
-        }
-        warnings
+    /// What a statement's own words make our door warn of, without looking at anything else: phone numbers and the like in public text.
+    pub fn warn(statement: &Statement) -> Vec<Fault> {
+        if statement.audience.is_public() { crate::door::personal(&statement.body) } else { Vec::new() }
     }
 }
 

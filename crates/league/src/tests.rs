@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use policy::Reach;
 use proptest::prelude::*;
-use record::{Act, Json};
+use record::{Act, Admission, Json};
 use serde_json::json;
 
 use crate::changes::{self, Turn};
@@ -146,9 +146,25 @@ fn corrections_and_withdrawals_are_listed_with_what_they_correct() {
     assert_eq!(found.hits.iter().map(|hit| (hit.index, hit.words, hit.is_withdrawn)).collect::<Vec<_>>(), [(third, second, true)]);
 }
 
+/// What a test's batch stated before.
+struct Ahead {
+    instruments: Vec<(&'static str, Json)>,
+    places: Vec<&'static str>,
+}
+
+impl crate::model::Stated for Ahead {
+    fn instrument(&self, code: &str) -> Option<&Json> {
+        self.instruments.iter().find(|(other, _)| *other == code).map(|(_, body)| body)
+    }
+
+    fn has_place(&self, code: &str) -> bool {
+        self.places.contains(&code)
+    }
+}
+
 fn admitted(told: &Told, kind: &str, body: &Json) -> Vec<String> {
     let statement = told.statement(kind, "x", Act::State, body.clone());
-    told.model.admit(&statement, &|_, _| None).iter().map(ToString::to_string).collect()
+    told.model.admit(&statement, &()).faults.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -179,10 +195,10 @@ fn the_door_refuses_what_the_instrument_does_not_allow() {
 fn an_instrument_stated_ahead_in_the_batch_is_known() {
     let told = Told::of("AAA");
     let instrument = json!({"code": "NEW", "name": "New", "levels": ["none", "some"]});
-    let ahead = |kind: &str, topic: &str| (kind == "instrument" && topic == "NEW").then_some(&instrument);
+    let ahead = Ahead { instruments: vec![("NEW", instrument)], places: Vec::new() };
     let statement = |level: u8| told.statement("measure/v1", "x", Act::State, measure("AAA", "NEW", level, "2020-01-01", None, None));
-    assert_eq!(told.model.admit(&statement(1), &ahead), []);
-    assert_eq!(told.model.admit(&statement(2), &ahead).len(), 1);
+    assert_eq!(told.model.admit(&statement(1), &ahead).faults, []);
+    assert_eq!(told.model.admit(&statement(2), &ahead).faults.len(), 1);
 }
 
 #[test]
@@ -191,11 +207,15 @@ fn the_door_warns_of_a_place_that_the_register_lacks_and_of_phone_numbers() {
     told.place("AAA", "national", None);
     let mut body = measure("AAA", "C1", 1, "2020-01-01", None, None);
     body["text"] = json!("Ring +44 20 7946 0958.");
-    let warned = |body: &Json| {
-        told.model.warn(&told.statement("measure/v1", "x", Act::State, body.clone())).into_iter().map(|fault| fault.path).collect::<Vec<_>>()
-    };
-    assert_eq!(warned(&body), ["/body/text"]);
-    assert_eq!(warned(&measure("ZZZ", "C1", 1, "2020-01-01", None, None)), ["/body/place"]);
+    let statement = |body: Json| told.statement("measure/v1", "x", Act::State, body);
+    let paths = |warnings: Vec<record::Fault>| warnings.into_iter().map(|fault| fault.path).collect::<Vec<_>>();
+    let known = statement(body);
+    assert_eq!(paths(Model::warn(&known)), ["/body/text"]);
+    assert_eq!(told.model.admit(&known, &()), Admission::default());
+    let elsewhere = statement(measure("ZZZ", "C1", 1, "2020-01-01", None, None));
+    assert_eq!(paths(told.model.admit(&elsewhere, &()).warnings), ["/body/place"]);
+    let ahead = Ahead { instruments: Vec::new(), places: vec!["ZZZ"] };
+    assert_eq!(told.model.admit(&elsewhere, &ahead), Admission::default());
 }
 
 /// One thing told, by small numbers.

@@ -6,6 +6,7 @@
 mod anywhere;
 mod attachment;
 pub mod backup;
+mod check;
 pub mod clock;
 pub mod doctor;
 mod error;

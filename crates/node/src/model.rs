@@ -1,10 +1,10 @@
 //! What the node hands to the domains, which it does not know: rows of certain kinds, as they come, and questions at the door.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::fold::Standing;
 use record::rows::Rows;
-use record::{Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
+use record::{Admission, Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
 
 /// The bodies that everything else refers to, kept in memory, and the rules that need them.
 pub trait Model: Default + Send + Sync + 'static {
@@ -13,11 +13,11 @@ pub trait Model: Default + Send + Sync + 'static {
     /// Takes in what a row of a wanted kind says. `body` is of the words that stand; none where no words were ever understood.
     /// Called once for each such row, in record order, also at a start.
     fn take(&mut self, row: &Taken<'_>, body: Option<&Json>);
-    /// Faults that only what we hold can show (an unknown instrument, a level above its scale). `ahead`: what stands earlier in the same
-    /// group and is not yet taken. Run at our own door only, never again.
-    fn admit(&self, statement: &Statement, ahead: &Ahead) -> Vec<Fault>;
-    /// What the door warns of but does not refuse (phone numbers and such).
-    fn warn(&self, statement: &Statement) -> Vec<Fault>;
+    /// What only what we hold can show: faults (an unknown instrument, a level above its scale) and warnings (a place without a register).
+    /// `ahead`: what stands earlier in the same group and is not yet taken. Run at our own door only, never again.
+    fn admit(&self, statement: &Statement, ahead: &Ahead) -> Admission;
+    /// What the statement's own words make the door warn of, without looking at anything else (phone numbers and such).
+    fn warn(statement: &Statement) -> Vec<Fault>;
 }
 
 /// A row of a wanted kind, on its way into the model.
@@ -44,26 +44,40 @@ pub struct Ahead {
     job: Layer,
 }
 
-type Layer = BTreeMap<String, BTreeMap<String, Json>>;
+#[derive(Debug, Default)]
+struct Layer {
+    topics: BTreeMap<String, BTreeMap<String, Json>>,
+    places: BTreeMap<String, BTreeSet<String>>,
+}
 
 impl Ahead {
     /// The newest body of this kind (name without version) with this topic ([`Facets::topic`]).
     pub fn find(&self, kind: &str, topic: &str) -> Option<&Json> {
-        [&self.job, &self.group].into_iter().find_map(|layer| layer.get(kind)?.get(topic))
+        [&self.job, &self.group].into_iter().find_map(|layer| layer.topics.get(kind)?.get(topic))
     }
 
-    /// Adds a body of the job that is being placed.
-    pub(crate) fn add(&mut self, kind: &str, topic: &str, body: &Json) {
-        self.job.entry(kind.to_owned()).or_default().insert(topic.to_owned(), body.clone());
+    /// Whether a body of this kind (name without version) is about this place ([`Facets::place`]).
+    pub fn has(&self, kind: &str, place: &str) -> bool {
+        [&self.job, &self.group].into_iter().any(|layer| layer.places.get(kind).is_some_and(|places| places.contains(place)))
+    }
+
+    /// Adds what a statement of a wanted kind says in the job that is being placed.
+    pub(crate) fn add(&mut self, statement: &Statement, facets: &Facets) {
+        let kind = statement.kind.name();
+        if let Some(topic) = &facets.topic {
+            self.job.topics.entry(kind.to_owned()).or_default().insert(topic.clone(), statement.body.clone());
+        }
+        if let Some(place) = &facets.place {
+            self.job.places.entry(kind.to_owned()).or_default().insert(place.clone());
+        }
     }
 
     /// Ends a job: what it added stays where the job `stands`, and is forgotten where it does not.
     pub(crate) fn end_job(&mut self, stands: bool) {
-        let job = std::mem::take(&mut self.job);
+        let Layer { topics, places } = std::mem::take(&mut self.job);
         if stands {
-            for (kind, topics) in job {
-                self.group.entry(kind).or_default().extend(topics);
-            }
+            topics.into_iter().for_each(|(kind, bodies)| self.group.topics.entry(kind).or_default().extend(bodies));
+            places.into_iter().for_each(|(kind, codes)| self.group.places.entry(kind).or_default().extend(codes));
         }
     }
 }

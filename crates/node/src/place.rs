@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use record::fold::{Head, Row, apply_understood, fits};
 use record::rows::Rows;
-use record::{Act, EntryId, Sid, Statement};
+use record::{Act, Admission, EntryId, Fault, Json, Sid, Statement};
 use store::Record;
 
 use crate::error::{LineFaults, PublishError, ReadError};
-use crate::model::{Ahead, Model};
+use crate::limits::WARNINGS_MAX;
+use crate::model::{Ahead, Held, Model};
 use crate::prepare::{AT_BYTES, Prepared, Revised};
 
 /// A statement in its place.
@@ -34,23 +35,30 @@ pub(crate) struct Placing<'a, M> {
     pub(crate) ahead: Ahead,
 }
 
-impl<M: Model> Placing<'_, M> {
-    /// Places a job's statements behind those of the jobs before it: all of them, or none.
-    pub(crate) fn job(&mut self, statements: Vec<Prepared>) -> Result<(), PublishError> {
+impl<'a, M: Model> Placing<'a, M> {
+    /// An empty group behind what is held.
+    pub(crate) fn new(held: &'a Held<M>, record: &'a Record, at: Timestamp, at_text: [u8; AT_BYTES]) -> Placing<'a, M> {
+        let Held { rows, model } = held;
+        Placing { rows, model, record, at, at_text, placed: Vec::new(), heads: BTreeMap::new(), ahead: Ahead::default() }
+    }
+
+    /// Places a job's statements behind those of the jobs before it: all of them, or none. Answers what the door warns of, by line.
+    pub(crate) fn job(&mut self, statements: Vec<Prepared>) -> Result<Vec<(usize, Fault)>, PublishError> {
         let before = self.placed.len();
         let mut heads = BTreeMap::new();
         let outcome = self.statements(statements, before, &mut heads);
         self.ahead.end_job(outcome.is_ok());
         match outcome {
-            Ok(()) => self.heads.append(&mut heads),
+            Ok(_) => self.heads.append(&mut heads),
             Err(_) => self.placed.truncate(before),
         }
         outcome
     }
 
-    fn statements(&mut self, statements: Vec<Prepared>, before: usize, heads: &mut BTreeMap<Sid, Head>) -> Result<(), PublishError> {
-        let mut faulty = Vec::new();
-        for (line, mut prepared) in (1..).zip(statements) {
+    fn statements(&mut self, statements: Vec<Prepared>, before: usize, heads: &mut BTreeMap<Sid, Head>) -> Result<Vec<(usize, Fault)>, PublishError> {
+        let (mut faulty, mut warnings) = (Vec::new(), Vec::new());
+        for mut prepared in statements {
+            let line = prepared.line;
             prepared.set_at(self.at, &self.at_text);
             if let Revised::Line(other) = prepared.revised {
                 let earlier = before.checked_add(other).and_then(|at| self.placed.get(at.checked_sub(1)?));
@@ -65,25 +73,28 @@ impl<M: Model> Placing<'_, M> {
                 None => self.stored_head(sid, &prepared).map_err(|error| PublishError::Failed { what: error.to_string() })?,
             };
             fits(head.as_ref(), &prepared.statement).map_err(|refusal| PublishError::Refused { line, refusal })?;
-            let faults = self.model.admit(&prepared.statement, &self.ahead);
+            let Admission { faults, warnings: warned } = self.model.admit(&prepared.statement, &self.ahead);
+            let room = WARNINGS_MAX.saturating_sub(warnings.len());
+            warnings.extend(warned.into_iter().take(room).map(|warning| (line, warning)));
             if !faults.is_empty() {
                 faulty.push(LineFaults { line, faults });
             }
             self.place::<M>(prepared, sid, head.as_ref(), heads);
         }
-        if faulty.is_empty() { Ok(()) } else { Err(PublishError::Faults(faulty)) }
+        if faulty.is_empty() { Ok(warnings) } else { Err(PublishError::Faults(faulty)) }
     }
 
     fn place<N: Model>(&mut self, prepared: Prepared, sid: Sid, head: Option<&Head>, heads: &mut BTreeMap<Sid, Head>) {
-        let Prepared { statement, bytes, understood, .. } = prepared;
+        let Prepared { mut statement, bytes, understood, .. } = prepared;
         let index = u64::from(self.rows.size()).saturating_add(u64::try_from(self.placed.len()).unwrap_or(u64::MAX));
         let id = EntryId::of(&bytes);
         let row = apply_understood(head, index, &statement, understood);
-        if N::wants(statement.kind.name())
-            && statement.act != Act::Withdraw
-            && let Some(topic) = &row.facets.topic
-        {
-            self.ahead.add(statement.kind.name(), topic, &statement.body);
+        if N::wants(statement.kind.name()) && statement.act != Act::Withdraw {
+            self.ahead.add(&statement, &row.facets);
+        }
+        if !N::wants(statement.kind.name()) {
+            // Its bytes say it; no one asks for the tree any more, and of an import the trees are most of the memory.
+            statement.body = Json::Null;
         }
         let next = Head { index, id, kind: statement.kind.clone(), words: row.words, facets: row.facets.clone() };
         heads.insert(sid, next);

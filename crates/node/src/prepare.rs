@@ -12,7 +12,7 @@ use record::{Act, Draft, EntryId, Fault, Kind, Office, Origin, Revises, Sid, Sta
 
 use crate::error::{LineFaults, PublishError};
 use crate::limits::{BATCH_BYTES_MAX, BATCH_STATEMENTS_MAX, PREPARE_THREADS_MAX, PREPARE_TOGETHER, PROGRESS_EVERY, WARNINGS_MAX};
-use crate::model::Model;
+use crate::model::{Ahead, Model};
 use crate::reading::Reading;
 
 /// What a statement revises, as far as it is known before it is placed.
@@ -29,6 +29,7 @@ pub(crate) enum Revised {
 /// A statement, ready to be placed.
 #[derive(Debug)]
 pub(crate) struct Prepared {
+    pub(crate) line: usize,
     pub(crate) statement: Statement,
     pub(crate) bytes: Vec<u8>,
     pub(crate) at_offset: usize,
@@ -73,7 +74,12 @@ pub(crate) fn prepare<M: Model>(
         return Err(too_large);
     }
     let settled = settle(reading, drafts, now)?;
-    let (statements, warnings) = write_all(reading, settled, by, progress)?;
+    let (statements, warnings, mut faults) = write_all(reading, settled, by, progress)?;
+    if !faults.is_empty() {
+        faults.extend(admission_faults(reading, &statements));
+        faults.sort_by_key(|faulty| faulty.line);
+        return Err(PublishError::Faults(faults));
+    }
     let bytes = statements.iter().map(|prepared| prepared.bytes.len()).sum();
     if bytes > BATCH_BYTES_MAX {
         return Err(too_large);
@@ -134,7 +140,26 @@ fn new_subject(now: Timestamp) -> Result<SubjectName, PublishError> {
     ulid::Ulid::from_parts(milliseconds, u128::from_be_bytes(random)).to_string().parse().map_err(|_| PublishError::NoRandom)
 }
 
-type Written = (Vec<Prepared>, Vec<(usize, Fault)>);
+/// What only what we hold can show of the lines without a fault of their own, so that a sender hears of all faults at once.
+fn admission_faults<M: Model>(reading: &Reading<M>, statements: &[Prepared]) -> Vec<LineFaults> {
+    let held = reading.held();
+    let mut ahead = Ahead::default();
+    let mut found = Vec::new();
+    for Prepared { line, statement, understood, .. } in statements {
+        let faults = held.model.admit(statement, &ahead).faults;
+        if !faults.is_empty() {
+            found.push(LineFaults { line: *line, faults });
+        }
+        if let Understood::Words(facets) = understood
+            && M::wants(statement.kind.name())
+        {
+            ahead.add(statement, facets);
+        }
+    }
+    found
+}
+
+type Written = (Vec<Prepared>, Vec<(usize, Fault)>, Vec<LineFaults>);
 
 /// Checks and writes all statements, by several threads where there are many.
 fn write_all<M: Model>(reading: &Reading<M>, settled: Vec<Settled>, by: &Office, progress: &(dyn Fn(usize) + Sync)) -> Result<Written, PublishError> {
@@ -163,15 +188,10 @@ fn write_all<M: Model>(reading: &Reading<M>, settled: Vec<Settled>, by: &Office,
         faults.extend(faulty);
     }
     warnings.truncate(WARNINGS_MAX);
-    if faults.is_empty() { Ok((statements, warnings)) } else { Err(PublishError::Faults(faults)) }
+    Ok((statements, warnings, faults))
 }
 
-fn write_part<M: Model>(
-    reading: &Reading<M>,
-    part: Vec<Settled>,
-    by: &Office,
-    count: &dyn Fn(usize),
-) -> (Vec<Prepared>, Vec<(usize, Fault)>, Vec<LineFaults>) {
+fn write_part<M: Model>(reading: &Reading<M>, part: Vec<Settled>, by: &Office, count: &dyn Fn(usize)) -> Written {
     let (mut statements, mut warnings, mut faults) = (Vec::with_capacity(part.len()), Vec::new(), Vec::new());
     let mut uncounted = 0;
     for settled in part {
@@ -179,7 +199,7 @@ fn write_part<M: Model>(
         match write_one(settled, by, &reading.identity.origin, reading.kinds) {
             Ok(prepared) => {
                 if warnings.len() < WARNINGS_MAX {
-                    let warned = reading.held().model.warn(&prepared.statement);
+                    let warned = M::warn(&prepared.statement);
                     warnings.extend(warned.into_iter().map(|fault| (line, fault)));
                 }
                 statements.push(prepared);
@@ -198,7 +218,7 @@ fn write_part<M: Model>(
 
 /// Checks one statement and writes its bytes, with gaps.
 fn write_one(settled: Settled, by: &Office, origin: &Origin, kinds: &[Kind]) -> Result<Prepared, Vec<Fault>> {
-    let Settled { draft, subject, revised, .. } = settled;
+    let Settled { line, draft, subject, revised } = settled;
     let mut faults = door_faults(&draft, kinds);
     let Draft { kind, revises, act, about, audience, body, .. } = draft;
     let revises = revises.map(|revises| match revises {
@@ -207,10 +227,11 @@ fn write_one(settled: Settled, by: &Office, origin: &Origin, kinds: &[Kind]) -> 
     });
     let at = Timestamp::UNIX_EPOCH;
     let statement = Statement { kind, subject, revises, act, about, at, by: by.clone(), eyes: None, audience, body };
-    let bytes = statement.to_bytes().unwrap_or_else(|found| {
+    let mut bytes = statement.to_bytes().unwrap_or_else(|found| {
         faults.extend(found);
         Vec::new()
     });
+    bytes.shrink_to_fit();
     if !faults.is_empty() {
         faults.dedup();
         return Err(faults);
@@ -218,7 +239,7 @@ fn write_one(settled: Settled, by: &Office, origin: &Origin, kinds: &[Kind]) -> 
     let understood = Understood::of(&statement, kinds);
     let at_offset = at_offset(&bytes).ok_or_else(|| vec![Fault::new("/at", "the statement could not be written")])?;
     let sid = Sid::of(origin, &statement.subject);
-    Ok(Prepared { statement, bytes, at_offset, revised, sid, understood })
+    Ok(Prepared { line, statement, bytes, at_offset, revised, sid, understood })
 }
 
 /// What our own door refuses whatever stands in the record.

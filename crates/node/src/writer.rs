@@ -6,7 +6,6 @@
 //! Groups form by themselves: what has queued while the disk was busy is one group, with one signature and one transaction. A job is all or
 //! nothing; the others in its group do not suffer for it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
@@ -25,7 +24,7 @@ use crate::folding::{self, Keys};
 use crate::gate::Gate;
 use crate::limits::GROUP_STATEMENTS;
 use crate::mark::{Mark, MarkFile};
-use crate::model::{Ahead, Held, Model, Taken};
+use crate::model::{Held, Model, Taken};
 use crate::place::{Placed, Placing};
 use crate::prepare::{AT_BYTES, PreparedBatch};
 use crate::reading::{Published as PublishedCheckpoint, Reading, parse};
@@ -164,15 +163,17 @@ impl<M: Model> Writer<M> {
     /// Places every job that can stand; the others are answered at once.
     fn place(&self, group: Waiting, at: Timestamp, at_text: [u8; AT_BYTES]) -> (Vec<Placed>, Vec<Answer>) {
         let held = self.reading.held();
-        let Held { rows, model } = &*held;
-        let mut placing =
-            Placing { rows, model, record: &self.record, at, at_text, placed: Vec::new(), heads: BTreeMap::new(), ahead: Ahead::default() };
+        let mut placing = Placing::new(&held, &self.record, at, at_text);
         let mut answers = Vec::with_capacity(group.len());
         for (batch, to) in group {
-            let PreparedBatch { statements, warnings, .. } = batch;
+            let PreparedBatch { statements, mut warnings, .. } = batch;
             let (from, count) = (placing.placed.len(), statements.len());
             match placing.job(statements) {
-                Ok(()) => answers.push(Answer { to, from, count, warnings }),
+                Ok(more) => {
+                    warnings.extend(more);
+                    warnings.sort_by_key(|(line, _)| *line);
+                    answers.push(Answer { to, from, count, warnings });
+                }
                 Err(error) => drop(to.send(Err(error))),
             }
         }

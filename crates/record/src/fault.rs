@@ -33,3 +33,12 @@ impl fmt::Display for Fault {
         if self.path.is_empty() { f.write_str(&self.message) } else { write!(f, "`{}`: {}", self.path, self.message) }
     }
 }
+
+/// What our own door finds in a statement beside what we hold: faults refuse it, warnings are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admission {
+    /// Each with its path; any of them refuses the statement.
+    pub faults: Vec<Fault>,
+    /// What is taken, and yet worth a look.
+    pub warnings: Vec<Fault>,
+}

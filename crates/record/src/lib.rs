@@ -30,7 +30,7 @@ pub mod note;
 pub mod commit;
 pub mod proof;
 
-pub use fault::Fault;
+pub use fault::{Admission, Fault};
 pub use kind::{Facets, Json, Kind};
 pub use name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, SubjectName};
 pub use statement::{Act, Draft, Entry, Revises, Statement};

@@ -2,7 +2,7 @@
 
 use league::{Model, Taken};
 use node::Ahead;
-use record::{Fault, Json, Statement};
+use record::{Admission, Fault, Json, Statement};
 
 /// [`league::Model`] behind the node's trait.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +18,24 @@ impl node::Model for Live {
         self.0.take(&Taken { index, subject, kind, standing, facets }, body);
     }
 
-    fn admit(&self, statement: &Statement, ahead: &Ahead) -> Vec<Fault> {
-        self.0.admit(statement, &|kind, topic| ahead.find(kind, topic))
+    fn admit(&self, statement: &Statement, ahead: &Ahead) -> Admission {
+        self.0.admit(statement, &Before(ahead))
     }
 
-    fn warn(&self, statement: &Statement) -> Vec<Fault> {
-        self.0.warn(statement)
+    fn warn(statement: &Statement) -> Vec<Fault> {
+        Model::warn(statement)
+    }
+}
+
+/// [`node::Ahead`], as the league asks it.
+struct Before<'a>(&'a Ahead);
+
+impl league::Stated for Before<'_> {
+    fn instrument(&self, code: &str) -> Option<&Json> {
+        self.0.find("instrument", code)
+    }
+
+    fn has_place(&self, code: &str) -> bool {
+        self.0.has("place", code)
     }
 }

@@ -64,7 +64,7 @@ impl Told {
         let revises = self.heads.get(&sid).map(|head| head.id);
         let by = record::Office::default();
         let statement = Statement { kind, subject, revises, act, about, at: jiff::Timestamp::UNIX_EPOCH, by, eyes: None, audience, body };
-        assert_eq!(self.model.admit(&statement, &|_, _| None), [], "{}", statement.body);
+        assert_eq!(self.model.admit(&statement, &()).faults, [], "{}", statement.body);
         let index = u64::from(self.rows.size());
         let id = EntryId::of(&index.to_be_bytes());
         let entry = Entry { index, id, bytes: Box::default(), statement };

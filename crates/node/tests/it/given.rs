@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use node::{Ahead, Clock, Founding, Machine, Model, Node, SetClock, Taken};
-use record::{Act, Draft, Facets, Fault, Json, Kind, Revises, Statement, Text};
+use record::{Act, Admission, Draft, Facets, Fault, Json, Kind, Revises, Statement, Text};
 use serde_json::json;
 
 /// `thing/v1` has a name; `level/v1` has a thing's name and a level.
@@ -44,13 +44,17 @@ impl Model for Things {
         }
     }
 
-    fn admit(&self, statement: &Statement, ahead: &Ahead) -> Vec<Fault> {
-        let Some(thing) = statement.body.get("thing").and_then(Json::as_str) else { return Vec::new() };
+    fn admit(&self, statement: &Statement, ahead: &Ahead) -> Admission {
+        let Some(thing) = statement.body.get("thing").and_then(Json::as_str) else { return Admission::default() };
         let is_known = self.0.contains_key(thing) || ahead.find("thing", thing).is_some();
-        if is_known { Vec::new() } else { vec![Fault::new("/body/thing", format!("`{thing}` is no thing that is stated here; state it first"))] }
+        if is_known {
+            return Admission::default();
+        }
+        let fault = Fault::new("/body/thing", format!("`{thing}` is no thing that is stated here; state it first"));
+        Admission { faults: vec![fault], warnings: Vec::new() }
     }
 
-    fn warn(&self, statement: &Statement) -> Vec<Fault> {
+    fn warn(statement: &Statement) -> Vec<Fault> {
         let warns = statement.body.get("name").and_then(Json::as_str).is_some_and(|name| name.contains('@'));
         if warns { vec![Fault::new("/body/name", "it looks like an e-mail address")] } else { Vec::new() }
     }

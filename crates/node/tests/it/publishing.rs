@@ -1,6 +1,6 @@
 //! Statements go in whole or not at all, in order, each under a checkpoint.
 
-use node::{Node, PublishError, Reading};
+use node::{Clock as _, Node, PublishError, Reading};
 use record::fold::Refusal;
 use record::merkle::{leaf_hash, verify_inclusion};
 use record::{Act, Office, Revises};
@@ -105,6 +105,31 @@ fn every_fault_of_every_line_is_told_at_once() {
     let Err(PublishError::Faults(lines)) = node.publish(lines, &office()) else { panic!() };
     assert_eq!(lines[0].faults[0].path, "/revises");
     assert!(matches!(node.publish(Vec::new(), &office()), Err(PublishError::Faults(_))));
+}
+
+#[test]
+fn faults_that_only_what_is_held_can_show_are_told_with_the_others() {
+    let given = Given::node();
+    let node = given.open();
+    let batch = || vec![level("nowhere", 1), draft("thing/v1", json!({})), thing("later"), level("later", 1)];
+    let Err(PublishError::Faults(faults)) = node.publish(batch(), &office()) else { panic!() };
+    let told: Vec<_> = faults.iter().map(|line| (line.line, line.faults[0].path.as_str())).collect();
+    assert_eq!(told, [(1, "/body/thing"), (2, "/body/name")]);
+    let Err(PublishError::Faults(checked)) = node.check(batch(), &office(), given.clock.now()) else { panic!() };
+    assert_eq!(checked, faults);
+}
+
+#[test]
+fn a_check_says_what_publishing_would_and_writes_nothing() {
+    let given = Given::node();
+    let node = given.open();
+    let now = given.clock.now();
+    assert_eq!(node.check(vec![about("a", thing("a@b")), level("a@b", 1)], &office(), now).unwrap().len(), 1);
+    assert_eq!(node.size(), 1);
+    node.publish(vec![about("a", thing("a"))], &office()).unwrap();
+    let refused = node.check(vec![about("a", thing("a"))], &office(), now);
+    assert!(matches!(refused, Err(PublishError::Refused { line: 1, refusal: Refusal::AlreadyStated { .. } })));
+    assert_eq!(node.size(), 2);
 }
 
 #[test]
