@@ -114,7 +114,10 @@ impl Walk<'_, '_> {
                 return Err(wrong(if self.is_rooted {
                     format!("`{path}` is not the tile that the checkpoint signs")
                 } else {
-                    format!("`{path}` and `{}` do not agree, and the right edge does not give the root that the checkpoint signs", Resource::Tile(tile))
+                    format!(
+                        "`{path}` and `{}` do not agree, and the right edge does not give the root that the checkpoint signs",
+                        Resource::Tile(tile)
+                    )
                 }));
             }
             self.below(lower, &below)?;
@@ -136,7 +139,9 @@ impl Walk<'_, '_> {
                 return Err(wrong(if self.is_rooted {
                     format!("entry {number}, in `{path}`, is not the one that the checkpoint signs")
                 } else {
-                    format!("entry {number}, in `{path}`, and `{leaves}` do not agree, and the right edge does not give the root that the checkpoint signs")
+                    format!(
+                        "entry {number}, in `{path}`, and `{leaves}` do not agree, and the right edge does not give the root that the checkpoint signs"
+                    )
                 }));
             }
             if let Some(fault) = (self.rule)(entry) {

@@ -25,7 +25,7 @@ mod settings;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let output = Output::new(arguments.voice.json, arguments.voice.quiet, environment::is_set("NO_COLOR"));
+    let output = Output::new(&arguments.voice);
     match run(arguments.command, output) {
         Ok(exit) => exit.into(),
         Err(failure) => {

@@ -7,6 +7,8 @@ use std::io::{self, IsTerminal, Write};
 
 use serde_json::{Value as Json, json};
 
+use crate::commands::Voice;
+use crate::environment;
 use crate::failure::{Exit, Failure};
 
 /// How one run of the program speaks.
@@ -19,10 +21,16 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Speaks as the options and the terminal allow. `no_colour` is what the environment says (no-color.org).
-    pub(crate) fn new(json: bool, quiet: bool, no_colour: bool) -> Output {
+    /// Speaks as the options, the environment (no-color.org) and the terminal allow.
+    pub(crate) fn new(voice: &Voice) -> Output {
         let terminal = io::stderr().is_terminal();
-        Output { json, quiet, colour: terminal && !no_colour, live: terminal && !quiet }
+        let Voice { json, quiet } = *voice;
+        Output { json, quiet, colour: terminal && !environment::is_set("NO_COLOR"), live: terminal && !quiet }
+    }
+
+    /// Speaks from a thread of the server, where no one asked for anything: plain lines.
+    pub(crate) fn of_server() -> Output {
+        Output { json: false, quiet: false, colour: false, live: false }
     }
 
     /// Whether results are to be one JSON document.

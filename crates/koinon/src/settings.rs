@@ -33,8 +33,7 @@ pub(crate) struct Settings {
 /// The settings of the node in `dir`. Errors: what is wrong, by line (exit 8).
 pub(crate) fn read(dir: &Path) -> Result<Settings, Failure> {
     let path = dir.join("koinon.toml");
-    let bytes = crate::commands::read_input(&path, SETTINGS_BYTES_MAX)
-        .map_err(|failure| Failure { exit: Exit::Configuration, ..failure })?;
+    let bytes = crate::commands::read_input(&path, SETTINGS_BYTES_MAX).map_err(|failure| Failure { exit: Exit::Configuration, ..failure })?;
     let text = String::from_utf8_lossy(&bytes);
     parse(&text).map_err(|message| Failure::new(Exit::Configuration, format!("`{}`: {message}", path.display())))
 }
@@ -45,7 +44,9 @@ fn parse(text: &str) -> Result<Settings, String> {
         format!("line {line}: {}", error.message())
     })?;
     match &settings.url {
-        Some(url) if !is_url(url) => Err(format!("`url`: `{url}` is no address; give one such as `https://health.example`, without a slash at the end")),
+        Some(url) if !is_url(url) => {
+            Err(format!("`url`: `{url}` is no address; give one such as `https://health.example`, without a slash at the end"))
+        }
         _ => Ok(settings),
     }
 }

@@ -15,6 +15,8 @@ impl<M: Model> Reading<M> {
     /// may be another by the time that the batch is published. Errors: as publishing, but for those of the node itself.
     pub fn check(&self, drafts: Vec<Draft>, by: &Office, now: Timestamp) -> Result<Vec<(usize, Fault)>, PublishError> {
         let failed = |error: ReadError| PublishError::Failed { what: error.to_string() };
+        // Statements carry whole milliseconds.
+        let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
         let PreparedBatch { statements, mut warnings, .. } = prepare::prepare(self, drafts, by, now, &|_| ())?;
         let at_text = at_text(now).and_then(|text| text.as_bytes().try_into().ok());
         let at_text = at_text.ok_or_else(|| PublishError::Failed { what: format!("the clock shows {now}, which no statement can carry") })?;

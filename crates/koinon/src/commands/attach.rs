@@ -50,7 +50,9 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
 
 /// `type/subtype` of RFC 6838, without parameters.
 fn media_type(text: &str) -> Result<String, String> {
-    let is_name = |part: &str| !part.is_empty() && part.len() <= 64 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"!#$&-^_.+".contains(&b));
+    let is_name = |part: &str| {
+        !part.is_empty() && part.len() <= 64 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"!#$&-^_.+".contains(&b))
+    };
     match text.split_once('/') {
         Some((sort, name)) if is_name(sort) && is_name(name) => Ok(text.to_owned()),
         _ => Err(format!("`{text}` is no media type; give one such as `application/pdf`")),

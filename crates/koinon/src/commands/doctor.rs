@@ -51,18 +51,21 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     findings.extend(settings_finding(asked));
     let worst = findings.iter().map(|finding| finding.weight).max().unwrap_or(Weight::Good);
     if output.is_json() {
-        let mut document = json!({ "is_well": worst < Weight::Wrong, "findings": findings.iter().map(finding_json).collect::<Vec<Json>>() });
+        let mut document = serde_json::Map::new();
+        let mut member = |name: &str, value: Json| drop(document.insert(name.to_owned(), value));
+        member("is_well", json!(worst < Weight::Wrong));
+        member("findings", findings.iter().map(finding_json).collect());
         if let Ok(reading) = folder::read(&asked.dir.dir) {
             let identity = reading.identity();
-            document["origin"] = json!(identity.origin);
-            document["vkey"] = json!(identity.vkey.to_string());
-            document["size"] = json!(reading.size());
+            member("origin", json!(identity.origin));
+            member("vkey", json!(identity.vkey.to_string()));
+            member("size", json!(reading.size()));
         }
         if let Some(rebuilt) = rebuilt {
-            document["view_root"] = json!(hex(&rebuilt.view_root));
-            document["was_same"] = json!(rebuilt.was_same);
+            member("view_root", json!(hex(&rebuilt.view_root)));
+            member("was_same", json!(rebuilt.was_same));
         }
-        output.document("doctor/v1", document)?;
+        output.document("doctor/v1", document.into())?;
     } else {
         let text: String = findings.iter().map(finding_text).collect();
         output.result(text.as_bytes())?;
@@ -80,7 +83,12 @@ fn open(asked: &Asked) -> Result<Node, Failure> {
 
 fn settings_finding(asked: &Asked) -> Option<Finding> {
     let failure = settings::read(&asked.dir.dir).err()?;
-    Some(Finding { weight: Weight::Wrong, part: "settings", what: failure.message, way_out: Some("correct that line; `koinon init` writes a file to compare with".to_owned()) })
+    Some(Finding {
+        weight: Weight::Wrong,
+        part: "settings",
+        what: failure.message,
+        way_out: Some("correct that line; `koinon init` writes a file to compare with".to_owned()),
+    })
 }
 
 fn word(weight: Weight) -> &'static str {

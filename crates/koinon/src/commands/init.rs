@@ -53,7 +53,8 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let identity = Node::create(&asked.dir, &founding, &folder::machine()?).map_err(|error| unmade(&error))?;
     let dir = asked.dir.display();
     if output.is_json() {
-        output.document("node/v1", json!({ "dir": asked.dir, "origin": identity.origin, "name": identity.name, "vkey": identity.vkey.to_string() }))?;
+        output
+            .document("node/v1", json!({ "dir": asked.dir, "origin": identity.origin, "name": identity.name, "vkey": identity.vkey.to_string() }))?;
     } else {
         output.line(&format!("`{}` is founded in `{dir}`\nvkey: {}", identity.origin, identity.vkey))?;
     }
@@ -72,9 +73,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
 pub(crate) fn unmade(error: &CreateError) -> Failure {
     match error {
         CreateError::NotEmpty(_) => Failure::failed(error),
-        CreateError::Faults(faults) => {
-            Failure::usage("the node can't be founded so").with_details(faults.iter().map(ToString::to_string).collect())
-        }
+        CreateError::Faults(faults) => Failure::usage("the node can't be founded so").with_details(faults.iter().map(ToString::to_string).collect()),
         CreateError::Open(error) => folder::unopened(error),
         CreateError::Random(_) => Failure::failed(error),
     }

@@ -121,7 +121,8 @@ impl Asked {
 /// Refuses a place of which nothing is known: a typing error must not look like an empty answer.
 pub(crate) fn known_places(cut: &Cut<'_>, codes: &[String]) -> Result<(), Failure> {
     match codes.iter().find(|code| !folder::knows_place(cut, code)) {
-        Some(code) => Err(Failure::not_found(format!("`{code}` is no place that this record knows")).with_way_out("`koinon measures` without `--place` lists every place")),
+        Some(code) => Err(Failure::not_found(format!("`{code}` is no place that this record knows"))
+            .with_way_out("`koinon measures` without `--place` lists every place")),
         None => Ok(()),
     }
 }
@@ -148,7 +149,13 @@ fn said(said: Said) -> &'static str {
 }
 
 fn cells(hit: &Hit<'_>) -> Vec<String> {
-    let state = if hit.is_withdrawn { "withdrawn" } else if hit.is_newest_not_understood { "newest word not understood" } else { "" };
+    let state = if hit.is_withdrawn {
+        "withdrawn"
+    } else if hit.is_newest_not_understood {
+        "newest word not understood"
+    } else {
+        ""
+    };
     vec![
         hit.place.to_owned(),
         hit.instrument.to_owned(),
@@ -186,12 +193,8 @@ fn json(reading: &Reading, cut: &Cut<'_>, hits: &[Hit<'_>], sources: &[Source]) 
     let mut measures = Vec::with_capacity(hits.len());
     for hit in hits {
         let entry = folder::entry(reading, hit.index)?;
-        let mut members: Map<String, Json> = HEADS
-            .iter()
-            .zip(cells(hit))
-            .filter(|(_, cell)| !cell.is_empty())
-            .map(|(head, cell)| ((*head).to_owned(), Json::String(cell)))
-            .collect();
+        let mut members: Map<String, Json> =
+            HEADS.iter().zip(cells(hit)).filter(|(_, cell)| !cell.is_empty()).map(|(head, cell)| ((*head).to_owned(), Json::String(cell))).collect();
         members.insert("level".to_owned(), json!(hit.level));
         members.insert("index".to_owned(), json!(hit.index));
         if let Some(flag) = hit.flag {

@@ -47,7 +47,11 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
 fn find(reading: &Reading, text: &str) -> Result<u32, Failure> {
     let size = reading.size();
     if let Ok(index) = text.parse::<u32>() {
-        return if index < size { Ok(index) } else { Err(Failure::not_found(format!("there is no entry {index}; the record has {size}, counted from 0"))) };
+        return if index < size {
+            Ok(index)
+        } else {
+            Err(Failure::not_found(format!("there is no entry {index}; the record has {size}, counted from 0")))
+        };
     }
     let id: EntryId =
         text.parse().map_err(|_| Failure::usage(format!("`{text}` is neither an entry's id nor its index; give `sha256:…` or a number")))?;

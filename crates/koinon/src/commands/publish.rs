@@ -52,14 +52,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
 }
 
 /// Publishes, or checks where it is a dry run; says the warnings; turns faults into lines of the input.
-pub(crate) fn send(
-    dir: &Path,
-    parsed: Drafts,
-    by: &Office,
-    is_dry_run: bool,
-    input: &Path,
-    output: Output,
-) -> Result<Option<Published>, Failure> {
+pub(crate) fn send(dir: &Path, parsed: Drafts, by: &Office, is_dry_run: bool, input: &Path, output: Output) -> Result<Option<Published>, Failure> {
     let Drafts { drafts, lines, .. } = parsed;
     let line_of = |statement: usize| statement.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or(statement);
     let warn = |warnings: &[(usize, record::Fault)]| {
@@ -82,11 +75,8 @@ pub(crate) fn send(
 
 /// Exactly what `POST /statements` answers.
 fn receipts(published: &Published, is_one: bool) -> Json {
-    let receipts: Vec<Json> = published
-        .statements
-        .iter()
-        .map(|receipt| json!({ "id": receipt.id, "index": receipt.index, "size": receipt.size }))
-        .collect();
+    let receipts: Vec<Json> =
+        published.statements.iter().map(|receipt| json!({ "id": receipt.id, "index": receipt.index, "size": receipt.size })).collect();
     match (is_one, <[Json; 1]>::try_from(receipts)) {
         (true, Ok([one])) => one,
         (false, Ok(one)) => json!({ "statements": one }),
@@ -110,9 +100,7 @@ pub(crate) fn unpublished(error: &PublishError, input: &Path, line_of: impl Fn(u
                 lines.iter().flat_map(|line| line.faults.iter().map(|fault| (line_of(line.line), fault.clone()))).collect();
             at_fault(input, &faults)
         }
-        PublishError::Refused { line, refusal } => {
-            Failure::new(Exit::Refused, format!("line {}: {refusal}; nothing was written", line_of(*line)))
-        }
+        PublishError::Refused { line, refusal } => Failure::new(Exit::Refused, format!("line {}: {refusal}; nothing was written", line_of(*line))),
         PublishError::Halted(halt) => Failure::new(Exit::Refused, format!("the node signs nothing: {halt}")).with_way_out("`koinon doctor` explains"),
         PublishError::Busy | PublishError::Closed => Failure::new(Exit::Unavailable, error),
         _ => Failure::failed(error),

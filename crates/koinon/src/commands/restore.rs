@@ -11,8 +11,8 @@ use record::tile::{BUNDLE_BYTES_MAX, Bundle, Resource, WIDTH};
 use serde_json::json;
 
 use crate::audit::wrong;
-use crate::commands::backup::uncopied;
 use crate::commands::Dir;
+use crate::commands::backup::uncopied;
 use crate::failure::{Exit, Failure};
 use crate::fetch::Remote;
 use crate::folder::{self, Node};

@@ -80,7 +80,7 @@ fn compare_with_public(node: &Arc<Node>, url: String) -> Result<(), Failure> {
             if let Some(note) = note
                 && let Err(halt) = node.compare_public(&note)
             {
-                Output::new(false, false, true).warn(&format!("the node signs nothing from now on: {halt}"));
+                Output::of_server().warn(&format!("the node signs nothing from now on: {halt}"));
                 return;
             }
             drop(node);
@@ -102,7 +102,7 @@ pub(crate) enum Data {
 /// What is served.
 pub(crate) fn site(node: Arc<Node>, clock: Arc<dyn Clock>, public_url: String, data: Data) -> Result<web::Site, Failure> {
     let tokens = Arc::new(Tokens::open(node.dir()).map_err(Failure::failed)?);
-    let report = Arc::new(|line: &str| Output::new(false, false, true).warn(line));
+    let report = Arc::new(|line: &str| Output::of_server().warn(line));
     Ok(web::Site { node, tokens, clock, public_url, is_invented: data == Data::Invented, report })
 }
 

@@ -98,7 +98,8 @@ fn proof(file: &Path, entry: Option<&Path>, key: &VerifyingKey) -> Result<Report
     let proven = proof.verify(&entry, key, &[]).map_err(|error| wrong(format!("the proof does not verify: {error}")))?;
     let Proven { index, checkpoint, .. } = proven;
     let id = record::EntryId::of(&entry);
-    let sentence = format!("verified: this is entry {} of `{}`, as its key signed it in a record of {} entries", index, checkpoint.origin, checkpoint.size);
+    let sentence =
+        format!("verified: this is entry {} of `{}`, as its key signed it in a record of {} entries", index, checkpoint.origin, checkpoint.size);
     let details = vec![
         ("entry", entry_file.display().to_string()),
         ("id", id.to_string()),

@@ -93,7 +93,10 @@ fn schemas_are_printed_and_unknown_kinds_are_not_found() {
 #[test]
 fn completions_and_the_manual_come_from_the_same_commands() {
     let house = House::empty();
-    assert!(house.run(&["completions", "bash"]).done().out.contains("koinon__subcmd__publish") || house.run(&["completions", "bash"]).done().out.contains("koinon__publish"));
+    assert!(
+        house.run(&["completions", "bash"]).done().out.contains("koinon__subcmd__publish")
+            || house.run(&["completions", "bash"]).done().out.contains("koinon__publish")
+    );
     assert!(house.run(&["man"]).done().out.contains("Exit codes: 0 done"));
 }
 

@@ -164,7 +164,8 @@ impl Ran {
 
 /// A statement of a measure of ours.
 pub(crate) fn measure(subject: &str, instrument: &str, level: u8, start: &str) -> Json {
-    let mut body = serde_json::json!({ "instrument": instrument, "place": "QMA", "level": level, "start": start, "title": format!("About {instrument}") });
+    let mut body =
+        serde_json::json!({ "instrument": instrument, "place": "QMA", "level": level, "start": start, "title": format!("About {instrument}") });
     if !matches!(instrument, "C8" | "E2" | "H2" | "H3") {
         body["flag"] = 1.into();
     }

@@ -44,7 +44,8 @@ fn one(cut: &league::Cut<'_>, published: &PublishedIndex) -> Check {
     let days = *first..last.saturating_add(1);
     let asked = Asked { index: published.index, variant: league::Variant::Strict, reach: None };
     let places: Vec<&str> = published.places.keys().map(String::as_str).collect();
-    let ours: BTreeMap<&str, Vec<_>> = series::index_series(cut, asked, &places, days.clone()).into_iter().map(|series| (series.place, series.steps)).collect();
+    let ours: BTreeMap<&str, Vec<_>> =
+        series::index_series(cut, asked, &places, days.clone()).into_iter().map(|series| (series.place, series.steps)).collect();
     for (place, values) in &published.places {
         let steps = ours.get(place.as_str()).map(Vec::as_slice).unwrap_or_default();
         let by_day: BTreeMap<i32, Option<u16>> = series::by_day(steps, days.clone()).collect();

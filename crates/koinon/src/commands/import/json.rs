@@ -32,11 +32,8 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let bytes = read_input(&asked.file, publish::INPUT_BYTES_MAX)?;
     let (batch, left_out) = said_anew(&bytes).map_err(|faults| publish::at_fault(&asked.file, &faults))?;
     let count = batch.drafts.len();
-    let published = if count == 0 {
-        None
-    } else {
-        publish::send(&asked.dir.dir, batch, &asked.writing.by, asked.writing.dry_run, &asked.file, output)?
-    };
+    let published =
+        if count == 0 { None } else { publish::send(&asked.dir.dir, batch, &asked.writing.by, asked.writing.dry_run, &asked.file, output)? };
     let size = published.and_then(|published| published.statements.last().map(|receipt| receipt.size));
     if output.is_json() {
         output.document("import/v1", json!({ "statements": count, "left_out": left_out, "size": size, "dry_run": asked.writing.dry_run }))?;

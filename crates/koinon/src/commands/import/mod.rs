@@ -76,8 +76,15 @@ fn news(reading: &Reading, said: Vec<Said>) -> Result<News, Failure> {
     let mut news = News::default();
     for Said { kind, subject, body } in said {
         let head = reading.held().rows.head(Sid::of(origin, &subject)).copied();
-        let mut draft =
-            Draft { kind, subject: Some(subject), revises: None, act: record::Act::State, about: Vec::new(), audience: record::Audience::default(), body };
+        let mut draft = Draft {
+            kind,
+            subject: Some(subject),
+            revises: None,
+            act: record::Act::State,
+            about: Vec::new(),
+            audience: record::Audience::default(),
+            body,
+        };
         match head {
             None => news.added += 1,
             Some(head) => {

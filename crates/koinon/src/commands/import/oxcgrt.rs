@@ -107,7 +107,9 @@ fn news(reading: &Reading, editions: &[Edition], replaces: bool, mut counts: Cou
         let news = folder::with_cut(reading, size, |cut| {
             let standing = standing(reading, cut, &edition.source)?;
             let has_place = |code: &str| ahead.contains(code) || cut.model.register().has(code);
-            edition.news(&standing, has_place, replaces).map_err(|damages| damaged(&damages, "the edition").with_way_out("`--replace` takes back what this edition no longer has"))
+            edition
+                .news(&standing, has_place, replaces)
+                .map_err(|damages| damaged(&damages, "the edition").with_way_out("`--replace` takes back what this edition no longer has"))
         })?;
         ahead.extend(edition.places.keys().map(ToString::to_string));
         counts.unchanged += news.unchanged_count;
