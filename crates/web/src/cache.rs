@@ -4,15 +4,18 @@
 //! being wrong, only for room. In: which answers are kept. Out: making them (`routes`, `represent`).
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
 
-use crate::limits::{CACHE_BYTES_MAX, CACHE_ENTRY_BYTES_MAX};
+use record::EntryId;
+
+use crate::assets;
+use crate::limits::{CACHE_BYTES_MAX, CACHE_ENTRY_BYTES_MAX, PACKED_BYTES_MIN};
 
 /// An answer, ready to send.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Rendered {
     /// Status code.
     pub status: StatusCode,
@@ -20,8 +23,9 @@ pub struct Rendered {
     pub content_type: &'static str,
     /// The body.
     pub bytes: Bytes,
-    /// The body packed with brotli, where that helps.
-    pub brotli: Option<Bytes>,
+    /// Whether packing the body may help: not of what is small, or huge.
+    pub may_pack: bool,
+    packed: OnceLock<Option<Bytes>>,
     /// First 32 hex digits of the SHA-256 of the body; the entity tag without its quotes.
     pub tag: String,
     /// For `Link`: the same in other forms, the licence.
@@ -35,8 +39,40 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// An answer of these bytes.
+    pub fn new(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Rendered {
+        let id = EntryId::of(&body).to_string();
+        Rendered {
+            status,
+            content_type,
+            tag: id.trim_start_matches("sha256:").chars().take(32).collect(),
+            may_pack: (PACKED_BYTES_MIN..CACHE_ENTRY_BYTES_MAX).contains(&body.len()) && !content_type.starts_with("application/octet-stream"),
+            packed: OnceLock::new(),
+            bytes: body.into(),
+            links: String::new(),
+            file_name: None,
+            language: "",
+            location: None,
+        }
+    }
+
+    /// The body packed with brotli, where that helps; made at the first call (about 15 ms for each megabyte) and kept.
+    pub fn brotli(&self) -> Option<&Bytes> {
+        let pack = || {
+            let packed = Bytes::from(assets::packed(&self.bytes, 4));
+            (!packed.is_empty() && packed.len() < self.bytes.len()).then_some(packed)
+        };
+        if self.may_pack { self.packed.get_or_init(pack).as_ref() } else { None }
+    }
+
+    /// Whether [`Rendered::brotli`] costs nothing: it was made before, or there will be none.
+    pub fn is_packed(&self) -> bool {
+        !self.may_pack || self.packed.get().is_some()
+    }
+
+    /// Its part of the bound, with room for the packed body.
     fn weight(&self) -> usize {
-        self.bytes.len() + self.brotli.as_ref().map_or(0, Bytes::len) + self.links.len() + 512
+        self.bytes.len() + self.bytes.len() / 4 + self.links.len() + 512
     }
 }
 
@@ -100,17 +136,7 @@ mod tests {
     use super::*;
 
     fn answer(bytes: usize) -> Arc<Rendered> {
-        Arc::new(Rendered {
-            status: StatusCode::OK,
-            content_type: "text/plain",
-            bytes: vec![0; bytes].into(),
-            brotli: None,
-            tag: String::new(),
-            links: String::new(),
-            file_name: None,
-            language: "en",
-            location: None,
-        })
+        Arc::new(Rendered::new(StatusCode::OK, "text/plain", vec![0; bytes]))
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub const RENDERING_WAIT: Duration = Duration::from_secs(10);
 pub const CACHE_BYTES_MAX: usize = 48 << 20;
 /// Bytes of one rendered page, above which it is not kept.
 pub const CACHE_ENTRY_BYTES_MAX: usize = 4 << 20;
+/// Bytes of a body below which packing it gains nothing.
+pub const PACKED_BYTES_MIN: usize = 700;
 /// Models of earlier cuts that are kept.
 pub const MODELS_KEPT: usize = 8;
 /// Bytes of one value of a query.
@@ -44,7 +46,9 @@ pub const CHART_PLACES_MAX: usize = 6;
 pub const SERIES_PLACES_MAX: usize = 400;
 /// Entries of a feed.
 pub const FEED_ENTRIES_MAX: usize = 50;
+/// Stretches of one timeline: what can still be told apart, and drawn in a moment.
+pub const STRETCHES_MAX: usize = 1_500;
+/// Rows of the table under a timeline; its files have all.
+pub const TIMELINE_ROWS_MAX: usize = 200;
 /// Versions of a measure on its page.
 pub const VERSIONS_MAX: usize = 100;
-/// Words of two texts that are compared word by word; longer ones are shown side by side.
-pub const DIFF_WORDS_MAX: usize = 3_000;

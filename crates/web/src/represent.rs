@@ -3,20 +3,15 @@
 //! In: what every form needs around its matter: the frame, sources, licence, invented mark, links to the other forms, the entity tag.
 //! Out: the matter (`pages`).
 
-use std::sync::Arc;
-
-use axum::body::Bytes;
 use axum::http::StatusCode;
 use maud::Markup;
 use record::EntryId;
 use serde_json::{Map, json};
 
 use crate::asked::Format;
-use crate::assets;
 use crate::cache::Rendered;
 use crate::escape;
 use crate::feed::Feed;
-use crate::limits::CACHE_ENTRY_BYTES_MAX;
 use crate::parts::{self, Attribution, Cite, Crumb, Cut, Island, Link, PublicBody, Section};
 use crate::problem::Problem;
 use crate::site::View;
@@ -127,25 +122,16 @@ pub(crate) fn render(view: &View<'_>, page: &dyn Shown) -> Result<Rendered, Prob
     };
     let file_name = matches!(format, Format::Csv | Format::Proof | Format::Entry).then(|| file_name(view, &frame));
     let language = if format == Format::Html || format == Format::Svg || format == Format::Atom { view.words.tag() } else { "" };
-    let mut rendered = rendered(StatusCode::OK, format.content_type(), body, true);
+    let mut rendered = Rendered::new(StatusCode::OK, format.content_type(), body);
     rendered.links = links(view, page);
     rendered.file_name = file_name;
     rendered.language = language;
     Ok(rendered)
 }
 
-/// An answer of these bytes, with its tag; packed where that helps and it will be kept.
-pub(crate) fn rendered(status: StatusCode, content_type: &'static str, body: Vec<u8>, may_pack: bool) -> Rendered {
-    let id = EntryId::of(&body).to_string();
-    let tag = id.trim_start_matches("sha256:").chars().take(32).collect();
-    let brotli = (may_pack && body.len() > 700 && body.len() < CACHE_ENTRY_BYTES_MAX).then(|| Bytes::from(assets::packed(&body, 4)));
-    let brotli = brotli.filter(|packed| !packed.is_empty() && packed.len() < body.len());
-    Rendered { status, content_type, bytes: body.into(), brotli, tag, links: String::new(), file_name: None, language: "", location: None }
-}
-
 /// A redirect to another address of this site.
 pub(crate) fn redirect(to: String) -> Rendered {
-    let mut answer = rendered(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", to.clone().into_bytes(), false);
+    let mut answer = Rendered::new(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", to.clone().into_bytes());
     answer.location = Some(to);
     answer
 }
@@ -283,9 +269,4 @@ pub(crate) fn cite(view: &View<'_>, page: &dyn Shown, title: &str) -> Markup {
     let address = permalink.clone().unwrap_or_else(|| view.asked.address());
     let citation = format!("{}. {title}. {} ({}), {}", body.name, body.origin, short_root(view), view.site.url(&address));
     parts::cite(view.words, &Cite { formats, permalink: permalink.map(|path| view.words.href(&path)), citation: Some(citation) })
-}
-
-/// Shares an answer.
-pub(crate) fn shared(rendered: Rendered) -> Arc<Rendered> {
-    Arc::new(rendered)
 }

@@ -130,28 +130,48 @@ async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
     }
     let key = key(&served.site, &asked);
     if let Some(answer) = served.cache.get(&key) {
-        return respond(&answer, &head);
+        return sent(answer, head).await;
     }
     let Ok(Ok(permit)) = tokio::time::timeout(RENDERING_WAIT, served.rendering.acquire()).await else {
         return Box::pin(failed(Arc::clone(&served), Some(asked), Problem::Busy)).await;
     };
     // Someone may have made it while we waited.
     if let Some(answer) = served.cache.get(&key) {
-        return respond(&answer, &head);
+        return sent(answer, head).await;
     }
     let work = {
-        let (served, asked) = (Arc::clone(&served), asked.clone());
-        tokio::task::spawn_blocking(move || made(&served, &asked))
+        let (served, asked, packs) = (Arc::clone(&served), asked.clone(), head.takes_brotli);
+        tokio::task::spawn_blocking(move || {
+            let answer = Arc::new(made(&served, &asked)?);
+            if packs {
+                answer.brotli();
+            }
+            Ok(answer)
+        })
     };
     let made = work.await.unwrap_or_else(|error| Err(Problem::Internal(error.to_string())));
     drop(permit);
     match made {
         Ok(answer) => {
-            let answer = represent::shared(answer);
             served.cache.put(&key, &answer);
             respond(&answer, &head)
         }
         Err(problem) => Box::pin(failed(served, Some(asked), problem)).await,
+    }
+}
+
+/// Sends what is kept; packs it first, away from those who wait, where this client is the first to take it packed.
+async fn sent(answer: Arc<Rendered>, head: Head) -> Response {
+    if !head.takes_brotli || answer.is_packed() {
+        return respond(&answer, &head);
+    }
+    let packed = tokio::task::spawn_blocking(move || {
+        answer.brotli();
+        answer
+    });
+    match packed.await {
+        Ok(answer) => respond(&answer, &head),
+        Err(_) => log::plain(StatusCode::INTERNAL_SERVER_ERROR, "this failed on our side\n"),
     }
 }
 
@@ -176,7 +196,7 @@ fn made(served: &Served, asked: &Asked) -> Result<Rendered, Problem> {
     match find(served, &view, &parts)? {
         Reply::Page(page) => represent::render(&view, page.as_ref()),
         Reply::Elsewhere(path) => Ok(represent::redirect(view.href(&path))),
-        Reply::Bytes(content_type, bytes) => Ok(represent::rendered(StatusCode::OK, content_type, bytes, true)),
+        Reply::Bytes(content_type, bytes) => Ok(Rendered::new(StatusCode::OK, content_type, bytes)),
     }
 }
 
@@ -200,7 +220,7 @@ impl Head {
 
 /// Sends an answer.
 fn respond(answer: &Rendered, head: &Head) -> Response {
-    let packed = answer.brotli.as_ref().filter(|_| head.takes_brotli);
+    let packed = head.takes_brotli.then(|| answer.brotli()).flatten();
     let tag = if packed.is_some() { format!("\"{}-br\"", answer.tag) } else { format!("\"{}\"", answer.tag) };
     let mut response = Response::builder()
         .header(header::ETAG, &tag)
@@ -248,7 +268,7 @@ async fn failed(served: Arc<Served>, asked: Option<Asked>, problem: Problem) -> 
             let snapshot = Snapshot::take(&served.site, &served.models, &asked).ok()?;
             let view = snapshot.view(&asked);
             let body = pages::problem::page(&view, &problem, incident.as_deref()).into_string();
-            let mut answer = represent::rendered(problem.status(), Format::Html.content_type(), body.into_bytes(), false);
+            let mut answer = Rendered::new(problem.status(), Format::Html.content_type(), body.into_bytes());
             answer.language = view.words.tag();
             Some((answer, problem))
         })

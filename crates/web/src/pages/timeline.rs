@@ -13,6 +13,7 @@ use serde_json::json;
 use super::line;
 use super::list::{self, reach_options};
 use crate::asked::{BadField, Format, Rule};
+use crate::limits::{STRETCHES_MAX, TIMELINE_ROWS_MAX};
 use crate::parts::chart::{self, Lane, LaneGroup, Lanes, Span};
 use crate::parts::{self, Column, Field, Row, Section, Table, Tag};
 use crate::problem::Problem;
@@ -54,13 +55,14 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let days = days(view)?;
     let places = places(view, place.as_deref(), below);
     let mut tracks = Vec::new();
-    let mut left_out = 0;
+    let (mut left_out, mut stretches) = (0, 0);
     for code in places {
         for of_place in series::levels(&view.cut, code, instrument.as_deref(), reach, days.clone()) {
-            if instrument.is_some() && tracks.len() >= PLACES_MAX {
+            if instrument.is_some() && (tracks.len() >= PLACES_MAX || stretches >= STRETCHES_MAX) {
                 left_out += 1;
                 continue;
             }
+            stretches += of_place.steps.len();
             tracks.push(Track { place: code.to_owned(), instrument: of_place.instrument.to_owned(), steps: of_place.steps });
         }
     }
@@ -272,7 +274,9 @@ impl Shown for Timeline {
     fn html(&self, view: &View<'_>) -> Markup {
         let words = view.words;
         let hidden: Vec<(&str, &str)> = ["below", "asof"].into_iter().filter_map(|key| Some((key, view.asked.query.get(key)?))).collect();
-        let rows = self.rows(view);
+        let mut rows = self.rows(view);
+        let rows_left_out = rows.len().saturating_sub(TIMELINE_ROWS_MAX);
+        rows.truncate(TIMELINE_ROWS_MAX);
         let columns = [if self.instrument.is_some() { "column-place" } else { "column-instrument" }, "column-level", "column-days", "column-entry"];
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
@@ -289,6 +293,7 @@ impl Shown for Timeline {
                     sorts_in_place: true,
                 }))
             }
+            @if rows_left_out > 0 { p class="govuk-body k-muted" { (words.with("timeline-rows-left-out", &[("count", rows_left_out.into())])) } }
             (cite(view, self, &self.title(view)))
         }
     }

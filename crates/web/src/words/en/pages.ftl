@@ -286,6 +286,10 @@ order-said = Last said first
 order-place = By place
 policies-drop-filter = Without “{ $filter }”
 policies-timeline-desc = Bars along time, one lane for each place or instrument: the darker, the stricter; striped where only a part is meant; hatched where nothing is known. The table below has every bar.
+timeline-rows-left-out = { $count ->
+    [one] 1 more row stands in the files below.
+   *[other] { $count } more rows stand in the files below.
+}
 timeline-left-out = { $count ->
     [one] 1 more place is left out; choose a place to see it.
    *[other] { $count } more places are left out; choose a place to see it.
