@@ -73,6 +73,7 @@ impl<'a, M: Model> Placing<'a, M> {
                 None => self.stored_head(sid, &prepared).map_err(|error| PublishError::Failed { what: error.to_string() })?,
             };
             fits(head.as_ref(), &prepared.statement).map_err(|refusal| PublishError::Refused { line, refusal })?;
+            prepared.have_body();
             let Admission { faults, warnings: warned } = self.model.admit(&prepared.statement, &self.ahead);
             let room = WARNINGS_MAX.saturating_sub(warnings.len());
             warnings.extend(warned.into_iter().take(room).map(|warning| (line, warning)));

@@ -8,7 +8,7 @@
 
 use jiff::Timestamp;
 use record::fold::{Understood, is_withdrawal};
-use record::{Act, Draft, EntryId, Fault, Kind, Office, Origin, Revises, Sid, Statement, SubjectName};
+use record::{Act, Draft, EntryId, Fault, Json, Kind, Office, Origin, Revises, Sid, Statement, SubjectName};
 
 use crate::error::{LineFaults, PublishError};
 use crate::limits::{BATCH_BYTES_MAX, BATCH_STATEMENTS_MAX, PREPARE_THREADS_MAX, PREPARE_TOGETHER, PROGRESS_EVERY, WARNINGS_MAX};
@@ -163,14 +163,15 @@ type Written = (Vec<Prepared>, Vec<(usize, Fault)>, Vec<LineFaults>);
 
 /// Checks and writes all statements, by several threads where there are many.
 fn write_all<M: Model>(reading: &Reading<M>, settled: Vec<Settled>, by: &Office, progress: &(dyn Fn(usize) + Sync)) -> Result<Written, PublishError> {
-    let threads = if settled.len() < PREPARE_TOGETHER { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
+    let is_large = settled.len() >= PREPARE_TOGETHER;
+    let threads = if !is_large { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
     let done = std::sync::atomic::AtomicUsize::new(0);
     let count = |more: usize| progress(done.fetch_add(more, std::sync::atomic::Ordering::Relaxed).saturating_add(more));
     let threads = threads.min(PREPARE_THREADS_MAX);
     let each = settled.len().div_ceil(threads);
     let mut settled = settled.into_iter();
     let parts: Vec<Vec<Settled>> = (0..threads).map(|_| settled.by_ref().take(each).collect()).collect();
-    let work = |part: Vec<Settled>| write_part(reading, part, by, &count);
+    let work = |part: Vec<Settled>| write_part(reading, part, is_large, by, &count);
     let written: Vec<_> = if threads == 1 {
         parts.into_iter().map(|part| Ok(work(part))).collect()
     } else {
@@ -191,16 +192,19 @@ fn write_all<M: Model>(reading: &Reading<M>, settled: Vec<Settled>, by: &Office,
     Ok((statements, warnings, faults))
 }
 
-fn write_part<M: Model>(reading: &Reading<M>, part: Vec<Settled>, by: &Office, count: &dyn Fn(usize)) -> Written {
+fn write_part<M: Model>(reading: &Reading<M>, part: Vec<Settled>, is_large: bool, by: &Office, count: &dyn Fn(usize)) -> Written {
     let (mut statements, mut warnings, mut faults) = (Vec::with_capacity(part.len()), Vec::new(), Vec::new());
     let mut uncounted = 0;
     for settled in part {
         let line = settled.line;
         match write_one(settled, by, &reading.identity.origin, reading.kinds) {
-            Ok(prepared) => {
+            Ok(mut prepared) => {
                 if warnings.len() < WARNINGS_MAX {
                     let warned = M::warn(&prepared.statement);
                     warnings.extend(warned.into_iter().map(|fault| (line, fault)));
+                }
+                if is_large && !M::wants(prepared.statement.kind.name()) {
+                    prepared.let_body_go();
                 }
                 statements.push(prepared);
             }
@@ -276,7 +280,27 @@ fn at_offset(bytes: &[u8]) -> Option<usize> {
     Some(start)
 }
 
+/// What is read of a statement's bytes to have its body again.
+#[derive(serde::Deserialize)]
+struct Bare {
+    body: Json,
+}
+
 impl Prepared {
+    /// Lets the tree of a body go until it is asked for: of a large batch the trees are several times the bytes.
+    fn let_body_go(&mut self) {
+        self.statement.body = Json::Null;
+    }
+
+    /// Makes sure that the body is there, from the bytes where it was let go.
+    pub(crate) fn have_body(&mut self) {
+        if self.statement.body.is_null()
+            && let Ok(Bare { body }) = serde_json::from_slice(&self.bytes)
+        {
+            self.statement.body = body;
+        }
+    }
+
     /// Fills in when it was said.
     pub(crate) fn set_at(&mut self, at: Timestamp, text: &[u8; AT_BYTES]) {
         self.statement.at = at;
