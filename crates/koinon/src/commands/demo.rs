@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use node::{Clock, Founding, Machine, SystemClock};
 use record::EntryId;
 
-use crate::commands::serve::{Data, site, until_told};
+use crate::commands::serve::{Data, Server, site};
 use crate::demo;
 use crate::environment;
 use crate::failure::{Exit, Failure};
@@ -34,19 +34,23 @@ pub(crate) struct Asked {
 const PORTS_TRIED: u16 = 50;
 
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
+    let server = Server::start()?;
     let listener = listen(asked.listen)?;
     let clock = Arc::new(StoryClock::default());
-    let room = room()?;
-    let (dir, marks) = match &asked.dir {
-        Some(dir) => (dir.clone(), folder::machine()?.marks),
-        None => (room.path().join("node"), room.path().join("state")),
+    let (room, dir, marks) = match &asked.dir {
+        Some(dir) => (None, dir.clone(), folder::machine()?.marks),
+        None => {
+            let room = room()?;
+            let [dir, marks] = ["node", "state"].map(|name| room.path().join(name));
+            (Some(room), dir, marks)
+        }
     };
     let machine = Machine { clock: clock.clone(), marks };
-    let node = Arc::new(told(&dir, &machine, &clock, output)?);
+    let Some(node) = told(&dir, &machine, &clock, &server, output)?.map(Arc::new) else { return Ok(Exit::Done) };
     node.serve_socket().map_err(|error| folder::unopened(&error))?;
     let url = format!("http://{}", listener.local_addr().map_err(Failure::failed)?);
     let site = site(node, clock, url, Data::Invented)?;
-    until_told(site, listener, output)?;
+    server.serve(site, listener, output)?;
     if let Some(dir) = &asked.dir {
         output.say(&format!("kept: koinon serve --dir {}", dir.display()));
     }
@@ -79,8 +83,8 @@ fn listen(asked: SocketAddr) -> Result<TcpListener, Failure> {
     Err(Failure::failed(format!("no port from {} to {} is free: {why}", asked.port(), address.port())).with_way_out("give another with `--listen`"))
 }
 
-/// Founds the observatory and tells its story, each batch at its own time.
-fn told(dir: &Path, machine: &Machine, clock: &StoryClock, output: Output) -> Result<Node, Failure> {
+/// Founds the observatory and tells its story, each batch at its own time. None where the process was told to end meanwhile.
+fn told(dir: &Path, machine: &Machine, clock: &StoryClock, server: &Server, output: Output) -> Result<Option<Node>, Failure> {
     let now = clock.now();
     let batches = demo::batches(demo::SEED, now);
     let origin: record::Origin = demo::ORIGIN.parse().map_err(Failure::failed)?;
@@ -101,13 +105,16 @@ fn told(dir: &Path, machine: &Machine, clock: &StoryClock, output: Output) -> Re
     let node = Node::open(dir, league::KINDS, machine).map_err(|error| folder::unopened(&error))?;
     let mut ids: Vec<EntryId> = Vec::new();
     for (at, batch) in batches.iter().enumerate() {
+        if server.is_told_to_end() {
+            return Ok(None);
+        }
         clock.tell(batch.at);
         let published = node.publish(batch.drafts(&ids), &batch.by).map_err(|error| Failure::failed(format!("the story can't be told: {error}")))?;
         ids.extend(published.statements.iter().map(|receipt| receipt.id));
         output.progress(&format!("telling an invented story: {} of {}", at + 1, batches.len()));
     }
     clock.go_on();
-    Ok(node)
+    Ok(Some(node))
 }
 
 /// The machine's clock, but for while the story is told: then it shows the story's time.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 use node::{Clock, Machine, OpenError, Tokens};
+use tokio::sync::watch;
 
 use crate::commands::Dir;
 use crate::failure::{Exit, Failure};
@@ -53,7 +54,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     }
     let public_url = settings.url.unwrap_or_else(|| settings::url_of(&node.identity().origin));
     let site = site(node, machine.clock, public_url, Data::Real)?;
-    until_told(site, listener, output)?;
+    Server::start()?.serve(site, listener, output)?;
     Ok(Exit::Done)
 }
 
@@ -106,32 +107,52 @@ pub(crate) fn site(node: Arc<Node>, clock: Arc<dyn Clock>, public_url: String, d
     Ok(web::Site { node, tokens, clock, public_url, is_invented: data == Data::Invented, report })
 }
 
-/// Serves until the process is told to end; the address goes to stdout once requests are answered.
-pub(crate) fn until_told(site: web::Site, listener: TcpListener, output: Output) -> Result<(), Failure> {
-    listener.set_nonblocking(true).map_err(Failure::failed)?;
-    let address = listener.local_addr().map_err(Failure::failed)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::failed)?;
-    let served = runtime.block_on(async {
-        let told = told_to_end()?;
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(Failure::failed)?;
-        output.line(&format!("http://{address}"))?;
-        output.say("Ctrl-C ends it");
-        web::serve(listener, web::router(site), told).await.map_err(Failure::failed)
-    });
-    // What still runs is a request of someone who does not read the answer.
-    runtime.shutdown_timeout(ENDING_WAIT);
-    served
+/// The threads that serve, and the word to end, which is heard from the first moment on.
+pub(crate) struct Server {
+    runtime: tokio::runtime::Runtime,
+    is_told: watch::Receiver<bool>,
 }
 
-/// Resolves on Ctrl-C or SIGTERM.
-fn told_to_end() -> Result<impl Future<Output = ()> + Send + 'static, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::failed)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::failed)?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
+impl Server {
+    /// Starts the threads and listens for Ctrl-C and SIGTERM.
+    pub(crate) fn start() -> Result<Server, Failure> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::failed)?;
+        let (tell, is_told) = watch::channel(false);
+        let entered = runtime.enter();
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::failed)?;
+        let mut terminate = signal(SignalKind::terminate()).map_err(Failure::failed)?;
+        runtime.spawn(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            tell.send_replace(true);
+        });
+        drop(entered);
+        Ok(Server { runtime, is_told })
+    }
+
+    /// Whether the process was told to end.
+    pub(crate) fn is_told_to_end(&self) -> bool {
+        *self.is_told.borrow()
+    }
+
+    /// Serves until the process is told to end; the address goes to stdout once requests are answered.
+    pub(crate) fn serve(self, site: web::Site, listener: TcpListener, output: Output) -> Result<(), Failure> {
+        let Server { runtime, mut is_told } = self;
+        listener.set_nonblocking(true).map_err(Failure::failed)?;
+        let address = listener.local_addr().map_err(Failure::failed)?;
+        let served = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(Failure::failed)?;
+            output.line(&format!("http://{address}"))?;
+            output.say("Ctrl-C ends it");
+            // The sender never goes away without a word: an error means the same.
+            let told = async move { drop(is_told.wait_for(|told| *told).await) };
+            web::serve(listener, web::router(site), told).await.map_err(Failure::failed)
+        });
+        // What still runs is a request of someone who does not read the answer.
+        runtime.shutdown_timeout(ENDING_WAIT);
+        served
+    }
 }
