@@ -1,15 +1,13 @@
 //! What changed: measures that start and end between two days, and words that were corrected or taken back between two cuts.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use policy::Reach;
+use policy::{Packed, Reach};
 use record::Act;
-use record::fold::Standing;
-use record::rows::Version;
+use record::rows::{Rows, Term, Version};
 
-use crate::measures::{self, Filter, Hit};
+use crate::measures::{self, Asked, Filter, Hit};
 use crate::model::Cut;
 
 /// What happens to a measure on a day.
@@ -38,52 +36,133 @@ pub struct Change<'a> {
     pub before: Option<Hit<'a>>,
 }
 
-/// What starts and ends on `days`, newest day first, then by place and instrument; at most `limit`. The days of `filter` are not read.
-pub fn between<'a>(cut: &Cut<'a>, filter: &Filter, days: Range<i32>, limit: usize) -> Vec<Change<'a>> {
-    // One day more on each side: what ends on the day before the first one may be what something on that day follows.
-    let near = Filter { from_day: Some(days.start.saturating_sub(1)), until_day: Some(days.end.saturating_add(1)), ..filter.clone() };
-    let mut starts: BTreeMap<Series<'a>, Vec<Hit<'a>>> = BTreeMap::new();
-    let mut ends = starts.clone();
-    measures::each(cut, &near, |version| {
-        let [begins, ends_then] = [version.from_day, version.until_day].map(|day| days.contains(&day));
-        let Some(hit) = (begins || ends_then).then(|| measures::hit(cut, version.index)).flatten() else { return };
-        if begins {
-            starts.entry(Series::on(&hit, hit.from_day)).or_default().push(hit.clone());
-        }
-        if ends_then {
-            ends.entry(Series::on(&hit, hit.until_day)).or_default().push(hit);
-        }
-    });
-    let mut changes: Vec<Change<'a>> = Vec::new();
-    for (series, begun) in starts {
-        let mut ended = ends.remove(&series).unwrap_or_default();
-        for hit in begun {
-            let before = ended.iter().position(|ended| ended.said == hit.said).map(|at| ended.remove(at));
-            changes.push(Change { day: series.day.0, turn: turn(&hit, before.as_ref()), hit, before });
-        }
-        changes.extend(ended.into_iter().map(|hit| Change { day: series.day.0, turn: Turn::Ends, hit, before: None }));
+impl Change<'_> {
+    /// The day as officials say it: of an end the last day in force, else the first.
+    pub fn said_day(&self) -> i32 {
+        if self.turn == Turn::Ends { self.day.saturating_sub(1) } else { self.day }
     }
-    changes.extend(ends.into_values().flatten().map(|hit| Change { day: hit.until_day, turn: Turn::Ends, hit, before: None }));
-    changes.sort_by_key(|change| (Reverse(change.day), change.hit.place, change.hit.instrument, change.turn, change.hit.index));
+}
+
+/// What starts and ends on `days`, newest first by [`Change::said_day`], then by place and instrument; at most `limit`.
+///
+/// The days of `filter` are not read. Costs what turns on the days that it takes to reach `limit`, not what is in force on them.
+pub fn between<'a>(cut: &Cut<'a>, filter: &Filter, days: Range<i32>, limit: usize) -> Vec<Change<'a>> {
+    gather(cut, filter, days, limit, Toward::Past)
+}
+
+/// [`between`], soonest first.
+pub fn ahead<'a>(cut: &Cut<'a>, filter: &Filter, days: Range<i32>, limit: usize) -> Vec<Change<'a>> {
+    gather(cut, filter, days, limit, Toward::Future)
+}
+
+#[derive(Clone, Copy)]
+enum Toward {
+    Past,
+    Future,
+}
+
+fn gather<'a>(cut: &Cut<'a>, filter: &Filter, days: Range<i32>, limit: usize, toward: Toward) -> Vec<Change<'a>> {
+    // One day more on each side: what ends on the first day was last in force on the one before.
+    let near = Filter { from_day: Some(days.start.saturating_sub(1)), until_day: Some(days.end.saturating_add(1)), ..filter.clone() };
+    let asked = Asked::of(cut, &near);
+    let turning = Turning::of(&asked, days);
+    let days: Vec<i32> = match toward {
+        Toward::Past => turning.days.iter().rev().copied().collect(),
+        Toward::Future => turning.days.iter().copied().collect(),
+    };
+    let mut changes: Vec<Change<'a>> = Vec::new();
+    for day in days {
+        // Nothing that is still to come stands before these: an end is said of the day before it.
+        let is_settled = |change: &&Change<'_>| match toward {
+            Toward::Past => change.said_day() > day,
+            Toward::Future => change.said_day() < day.saturating_sub(1),
+        };
+        if changes.len() >= limit && changes.iter().filter(is_settled).count() >= limit {
+            break;
+        }
+        pair(cut, day, turning.on(&asked, day), &mut changes);
+    }
+    changes.sort_by_key(|change| {
+        let day = i64::from(change.said_day());
+        let nearest = match toward {
+            Toward::Past => -day,
+            Toward::Future => day,
+        };
+        (nearest, change.hit.place, change.hit.instrument, change.turn, change.hit.index)
+    });
     changes.truncate(limit);
     changes
 }
 
-/// What one measure takes over from another: the same thing, on one day.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Series<'a> {
-    day: Reverse<i32>,
-    place: &'a str,
-    instrument: &'a str,
-    population: &'a str,
-    reach: Reach,
-    source: Option<&'a str>,
+/// What starts and what ends on one day, in order of index.
+type OnDay<'a> = [Vec<&'a Version>; 2];
+
+/// The days on which something turns; with a narrow filter also what.
+struct Turning<'a> {
+    days: BTreeSet<i32>,
+    met: Option<BTreeMap<i32, OnDay<'a>>>,
 }
 
-impl<'a> Series<'a> {
-    fn on(hit: &Hit<'a>, day: i32) -> Series<'a> {
-        let Hit { place, instrument, population, reach, source, .. } = *hit;
-        Series { day: Reverse(day), place, instrument, population, reach, source }
+impl<'a> Turning<'a> {
+    fn of(asked: &Asked<'_, 'a>, days: Range<i32>) -> Turning<'a> {
+        let filter = asked.filter;
+        if filter.place.is_none() && filter.instrument.is_none() {
+            let rows = asked.cut.rows;
+            let days = asked.kinds.iter().flat_map(|(kind, _)| rows.turning_days(*kind, days.clone())).collect();
+            return Turning { days, met: None };
+        }
+        let mut met: BTreeMap<i32, OnDay<'a>> = BTreeMap::new();
+        asked.each_meant(|version| {
+            for (day, which) in [(version.from_day, 0), (version.until_day, 1)].into_iter().filter(|(day, _)| days.contains(day)) {
+                met.entry(day).or_default().get_mut(which).into_iter().for_each(|versions: &mut Vec<_>| versions.push(version));
+            }
+        });
+        Turning { days: met.keys().copied().collect(), met: Some(met) }
+    }
+
+    fn on(&self, asked: &Asked<'_, 'a>, day: i32) -> OnDay<'a> {
+        let rows = asked.cut.rows;
+        let meant = |list: fn(&'a Rows, Term, i32) -> &'a [u32]| {
+            let listed = asked.kinds.iter().flat_map(move |(kind, _)| list(rows, *kind, day)).filter_map(|index| rows.version(*index));
+            listed.filter(|version| asked.means(version)).collect()
+        };
+        let mut turning = match &self.met {
+            Some(met) => met.get(&day).cloned().unwrap_or_default(),
+            None => [meant(Rows::starting), meant(Rows::ending)],
+        };
+        turning.iter_mut().for_each(|versions| versions.sort_unstable_by_key(|version| version.index));
+        turning
+    }
+}
+
+/// Each start of a day with the end that it takes over from, and the ends that nothing follows.
+fn pair<'a>(cut: &Cut<'a>, day: i32, [starts, ends]: OnDay<'a>, changes: &mut Vec<Change<'a>>) {
+    let hits =
+        |versions: Vec<&'a Version>| versions.into_iter().filter_map(|version| Some((Series::of(version), measures::hit(cut, version.index)?)));
+    let mut ended: BTreeMap<Series, Vec<Hit<'a>>> = BTreeMap::new();
+    hits(ends).for_each(|(series, hit)| ended.entry(series).or_default().push(hit));
+    for (series, hit) in hits(starts) {
+        let left = ended.get_mut(&series);
+        let before = left.and_then(|left| left.iter().position(|ended| ended.said == hit.said).map(|at| left.remove(at)));
+        changes.push(Change { day, turn: turn(&hit, before.as_ref()), hit, before });
+    }
+    changes.extend(ended.into_values().flatten().map(|hit| Change { day, turn: Turn::Ends, hit, before: None }));
+}
+
+/// What one measure takes over from another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Series {
+    place: Term,
+    instrument: Term,
+    population: Term,
+    reach: Reach,
+    source: u32,
+}
+
+impl Series {
+    fn of(version: &Version) -> Series {
+        let Packed { reach, source, .. } = Packed::unpack(version.value);
+        Series { place: version.place, instrument: version.topic, population: version.group, reach, source }
     }
 }
 
@@ -117,14 +196,12 @@ pub struct Correction<'a> {
 
 /// Corrections and withdrawals of every kind, newest first, below entry `before` (all if absent), at most `limit`.
 pub fn corrections<'a>(cut: &Cut<'a>, before: Option<u32>, limit: usize) -> Vec<Correction<'a>> {
-    let versions = cut.rows.until(cut.size.min(before.unwrap_or(cut.size))).iter().rev();
+    let amending = cut.rows.amending(cut.size.min(before.unwrap_or(cut.size)));
+    let versions = amending.iter().rev().filter_map(|index| cut.rows.version(*index));
     versions.filter_map(|version| correction(cut, version)).take(limit).collect()
 }
 
 fn correction<'a>(cut: &Cut<'a>, version: &Version) -> Option<Correction<'a>> {
-    if version.act() == Act::State || version.standing() == Standing::DoesNotFit {
-        return None;
-    }
     Some(Correction {
         index: version.index,
         of: version.prev()?,

@@ -207,16 +207,6 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
     })
 }
 
-/// Every measure that `filter` means, in no order of use to anyone but a fold.
-pub(crate) fn each<'a>(cut: &Cut<'a>, filter: &Filter, mut take: impl FnMut(&'a Version)) {
-    let _ = Asked::of(cut, filter).visit(Walk::Places, &mut |met| {
-        if let Met::Row(version) = met {
-            take(version);
-        }
-        ControlFlow::Continue(())
-    });
-}
-
 /// What a visit meets.
 #[derive(Clone, Copy)]
 enum Met<'a> {
@@ -240,17 +230,18 @@ enum Walk {
 }
 
 /// A filter, made ready for one cut.
-struct Asked<'c, 'a> {
-    cut: &'c Cut<'a>,
-    filter: &'c Filter,
-    kinds: Vec<(Term, &'a str)>,
+pub(crate) struct Asked<'c, 'a> {
+    pub(crate) cut: &'c Cut<'a>,
+    pub(crate) filter: &'c Filter,
+    /// Terms and full names of the kind's versions.
+    pub(crate) kinds: Vec<(Term, &'a str)>,
     /// None: no row has that population.
     population: Option<Option<Term>>,
     days: Range<i32>,
 }
 
 impl<'c, 'a> Asked<'c, 'a> {
-    fn of(cut: &'c Cut<'a>, filter: &'c Filter) -> Asked<'c, 'a> {
+    pub(crate) fn of(cut: &'c Cut<'a>, filter: &'c Filter) -> Asked<'c, 'a> {
         let days = filter.from_day.unwrap_or(i32::MIN)..filter.until_day.unwrap_or(i32::MAX);
         let population = filter.population.as_deref().map(|population| cut.rows.term(population));
         Asked { cut, filter, kinds: kinds(cut.rows), population, days }
@@ -307,6 +298,16 @@ impl<'c, 'a> Asked<'c, 'a> {
         }
     }
 
+    /// Every measure that is meant, place by place.
+    pub(crate) fn each_meant(&self, mut take: impl FnMut(&'a Version)) {
+        let _ = self.visit_places(&mut |met| {
+            if let Met::Row(version) = met {
+                take(version);
+            }
+            ControlFlow::Continue(())
+        });
+    }
+
     fn visit_places(&self, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
         let (rows, filter) = (self.cut.rows, self.filter);
         let places = match filter.place.as_deref() {
@@ -337,7 +338,8 @@ impl<'c, 'a> Asked<'c, 'a> {
         versions.try_for_each(|version| if self.means(version) { take(Met::Row(version)) } else { ControlFlow::Continue(()) })
     }
 
-    fn means(&self, version: &Version) -> bool {
+    /// Whether a row, of whatever place and instrument, is else a measure that is meant.
+    pub(crate) fn means(&self, version: &Version) -> bool {
         let filter = self.filter;
         let is_there = self.kinds.iter().any(|(kind, _)| *kind == version.kind) && version.is_head_at(self.cut.size) && version.words().is_some();
         let stands = filter.with_withdrawn || version.standing() != Standing::Withdrawn;

@@ -334,6 +334,32 @@ fn found_slowly(told: &Told, filter: &Filter) -> Vec<u32> {
     (0..cut.size).filter(is_meant).collect()
 }
 
+/// The slow way: every measure that is meant, each start beside each end.
+fn changed_slowly(told: &Told, filter: &Filter, days: std::ops::Range<i32>, is_ahead: bool) -> Vec<(i32, u32, Option<u32>)> {
+    let cut = told.cut();
+    let filter = Filter { from_day: None, until_day: None, ..filter.clone() };
+    let hits: Vec<_> = found_slowly(told, &filter).into_iter().filter_map(|index| measures::hit(&cut, index)).collect();
+    let series = |hit: &measures::Hit<'_>| {
+        let source = policy::Packed::unpack(told.rows.version(hit.index).unwrap().value).source;
+        (hit.place.to_owned(), hit.instrument.to_owned(), hit.population.to_owned(), hit.reach, hit.said, source)
+    };
+    let mut ends: Vec<_> = hits.iter().filter(|hit| days.contains(&hit.until_day)).collect();
+    let mut changes = Vec::new();
+    for hit in hits.iter().filter(|hit| days.contains(&hit.from_day)) {
+        let before = ends.iter().position(|end| end.until_day == hit.from_day && series(end) == series(hit)).map(|at| ends.remove(at));
+        let turn = match before.map(|before| (hit.level, hit.flag).cmp(&(before.level, before.flag))) {
+            Some(std::cmp::Ordering::Greater) => Turn::Tightens,
+            Some(std::cmp::Ordering::Less) => Turn::Eases,
+            _ => Turn::Starts,
+        };
+        changes.push((hit.from_day, hit.place, hit.instrument, turn, hit.index, before.map(|before| before.index)));
+    }
+    changes.extend(ends.into_iter().map(|end| (end.until_day - 1, end.place, end.instrument, Turn::Ends, end.index, None)));
+    changes
+        .sort_unstable_by_key(|(day, place, instrument, turn, index, _)| (if is_ahead { *day } else { -*day }, *place, *instrument, *turn, *index));
+    changes.into_iter().map(|(day, _, _, _, index, before)| (day, index, before)).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -378,6 +404,31 @@ proptest! {
             Order::Place => whole.is_sorted_by(|a, b| (a.place, a.instrument, a.from_day) <= (b.place, b.instrument, b.from_day)),
         };
         prop_assert!(is_sorted);
+    }
+
+    #[test]
+    fn what_changed_is_what_comparing_every_start_and_end_finds(
+        steps in steps(), filter in filters(), from in 0..60i32, span in 0..40i32, is_ahead in any::<bool>(), limit in 0..9usize
+    ) {
+        let told = record(&steps);
+        let days = day("2020-01-01") + from..day("2020-01-01") + from + span;
+        let changed = if is_ahead { changes::ahead } else { changes::between };
+        let of = |limit| changed(&told.cut(), &filter, days.clone(), limit);
+        let shown = |limit| of(limit).iter().map(|change| (change.said_day(), change.hit.index, change.before.as_ref().map(|before| before.index))).collect::<Vec<_>>();
+        let mut slowly = changed_slowly(&told, &filter, days.clone(), is_ahead);
+        prop_assert_eq!(&shown(1_000), &slowly);
+        slowly.truncate(limit);
+        prop_assert_eq!(&shown(limit), &slowly);
+    }
+
+    #[test]
+    fn corrections_are_what_asking_every_row_finds(steps in steps(), at in 0..41u32) {
+        let told = record(&steps);
+        let size = told.rows.size().min(at);
+        let amends = |index: &u32| told.rows.version(*index).is_some_and(|version| version.act() != Act::State && version.prev().is_some());
+        let slowly: Vec<u32> = (0..size).rev().filter(amends).collect();
+        let found: Vec<u32> = changes::corrections(&told.cut(), Some(at), 1_000).iter().map(|correction| correction.index).collect();
+        prop_assert_eq!(found, slowly);
     }
 
     #[test]

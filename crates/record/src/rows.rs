@@ -5,6 +5,7 @@
 //! In: columns, heads, cuts. Out: what the columns mean (the domains), how they are kept (`store`).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::fold::{Head, Row, Standing};
 use crate::kind::Facets;
@@ -135,6 +136,8 @@ pub struct Rows {
     by_topic: BTreeMap<(Term, Term, Term), Vec<Posting>>,
     by_kind: BTreeMap<Term, Vec<u32>>,
     by_start: BTreeMap<(Term, i32), Vec<u32>>,
+    by_end: BTreeMap<(Term, i32), Vec<u32>>,
+    amending: Vec<u32>,
     about: BTreeMap<Sid, Vec<u32>>,
     said_ms: i64,
 }
@@ -210,6 +213,12 @@ impl Rows {
         self.by_place.entry((kind, place)).or_default().push(index);
         self.by_kind.entry(kind).or_default().push(index);
         self.by_start.entry((kind, from_day)).or_default().push(index);
+        if until_day != Facets::OPEN {
+            self.by_end.entry((kind, until_day)).or_default().push(index);
+        }
+        if version.act() != Act::State && version.standing() != Standing::DoesNotFit {
+            self.amending.push(index);
+        }
         self.by_topic.entry((kind, place, topic)).or_default().push(Posting { index, from_day, until_day });
         self.versions.push(Version { ended: NONE, ..version });
     }
@@ -357,6 +366,28 @@ impl Rows {
     /// The rows of one kind, by its term: each first day, rising, with the rows that start on it, oldest first.
     pub fn by_start(&self, kind: Term) -> impl DoubleEndedIterator<Item = (i32, &[u32])> {
         self.by_start.range((kind, i32::MIN)..=(kind, i32::MAX)).map(|((_, from_day), rows)| (*from_day, rows.as_slice()))
+    }
+
+    /// The days within `days` on which rows of one kind, by its term, start or end, in no order; a day on which some start and some end comes twice.
+    pub fn turning_days(&self, kind: Term, days: Range<i32>) -> impl Iterator<Item = i32> {
+        let keys = (kind, days.start)..(kind, days.end.max(days.start));
+        self.by_start.range(keys.clone()).chain(self.by_end.range(keys)).map(|((_, day), _)| *day)
+    }
+
+    /// The rows of one kind, by its term, with this first day, oldest first.
+    pub fn starting(&self, kind: Term, from_day: i32) -> &[u32] {
+        self.by_start.get(&(kind, from_day)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of one kind, by its term, of which this is the day after the last ([`Facets::until_day`]), oldest first. Those that have no end are not listed anywhere.
+    pub fn ending(&self, kind: Term, until_day: i32) -> &[u32] {
+        self.by_end.get(&(kind, until_day)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows below `size` that put right or take back the one before them, oldest first.
+    pub fn amending(&self, size: u32) -> &[u32] {
+        let seen = self.amending.partition_point(|index| *index < size);
+        self.amending.get(..seen).unwrap_or_default()
     }
 
     /// The rows of one kind (full name) about one place and topic, oldest first; by their terms.
