@@ -27,7 +27,7 @@ use crate::prepare;
 use crate::reading::{Reading, parse};
 use crate::socket::SocketThread;
 use crate::tree::Tree;
-use crate::writer::{Job, Published, Writer, now_ms};
+use crate::writer::{Answering, Job, Published, Writer, now_ms};
 
 /// What a node needs of the machine, told by the binary: it alone reads the environment.
 #[derive(Clone)]
@@ -166,6 +166,18 @@ impl<M: Model> Node<M> {
         self.door.publish(&self.reading, drafts, by, progress)
     }
 
+    /// [`Node::publish`] without waiting: checks in this thread, then hands the batch to the writer, which calls `then` once it is durable and
+    /// under a published checkpoint, or refused. `then` runs on the writer's thread, so it only hands over. Where it is dropped without a
+    /// call, the node closed. Errors: what is found before the batch is handed over; `then` is not called.
+    pub fn submit(
+        &self,
+        drafts: Vec<Draft>,
+        by: &Office,
+        then: impl FnOnce(Result<Published, PublishError>) + Send + 'static,
+    ) -> Result<(), PublishError> {
+        self.door.submit(&self.reading, drafts, by, &|_| (), Box::new(then))
+    }
+
     /// Whether the node signs now; else why not, and how to mend it.
     pub fn is_signing(&self) -> Result<(), Halt> {
         self.gate.pass(now_ms(&*self.door.clock)).map(drop)
@@ -288,6 +300,21 @@ impl Door {
         by: &Office,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Published, PublishError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        // A sender that went away knows that it has no answer.
+        self.submit(reading, drafts, by, progress, Box::new(move |outcome| drop(answer.send(outcome))))?;
+        answered.recv().unwrap_or(Err(PublishError::Closed))
+    }
+
+    /// Checks a batch in this thread and hands it to the writer, which answers.
+    fn submit<M: Model>(
+        &self,
+        reading: &Reading<M>,
+        drafts: Vec<Draft>,
+        by: &Office,
+        progress: &(dyn Fn(usize) + Sync),
+        answer: Answering,
+    ) -> Result<(), PublishError> {
         let now = now_ms(&*self.clock);
         // Asked again by the writer; asked here so that a halted node does not first check a whole import.
         self.gate.pass(now)?;
@@ -298,9 +325,8 @@ impl Door {
             self.bytes_waiting.fetch_sub(bytes, Ordering::Relaxed);
             return Err(PublishError::Busy);
         }
-        let (answer, answered) = mpsc::sync_channel(1);
         match self.jobs.try_send(Job::Publish { batch, answer }) {
-            Ok(()) => answered.recv().unwrap_or(Err(PublishError::Closed)),
+            Ok(()) => Ok(()),
             Err(error) => {
                 self.bytes_waiting.fetch_sub(bytes, Ordering::Relaxed);
                 Err(if matches!(error, TrySendError::Full(_)) { PublishError::Busy } else { PublishError::Closed })

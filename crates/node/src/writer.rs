@@ -49,6 +49,9 @@ pub struct Published {
     pub warnings: Vec<(usize, Fault)>,
 }
 
+/// Where the answer to a batch goes. Called once, on the writer's thread: it hands over and returns.
+pub(crate) type Answering = Box<dyn FnOnce(Result<Published, PublishError>) + Send>;
+
 /// Work for the writer.
 pub(crate) enum Job {
     /// A prepared batch.
@@ -56,7 +59,7 @@ pub(crate) enum Job {
         /// What to place.
         batch: PreparedBatch,
         /// Where the answer goes.
-        answer: SyncSender<Result<Published, PublishError>>,
+        answer: Answering,
     },
     /// Missing entries of a copy of the published log, with the note over them.
     Heal {
@@ -93,13 +96,13 @@ pub(crate) struct Writer<M> {
 
 /// A job whose statements are placed.
 struct Answer {
-    to: SyncSender<Result<Published, PublishError>>,
+    to: Answering,
     from: usize,
     count: usize,
     warnings: Vec<(usize, Fault)>,
 }
 
-type Waiting = Vec<(PreparedBatch, SyncSender<Result<Published, PublishError>>)>;
+type Waiting = Vec<(PreparedBatch, Answering)>;
 
 impl<M: Model> Writer<M> {
     /// Works until it is told to stop.
@@ -152,11 +155,10 @@ impl<M: Model> Writer<M> {
             Ok(receipts) => {
                 for Answer { to, from, count, warnings } in answers {
                     let statements = receipts.iter().skip(from).take(count).copied().collect();
-                    // A sender that went away knows that it has no answer.
-                    drop(to.send(Ok(Published { statements, warnings })));
+                    to(Ok(Published { statements, warnings }));
                 }
             }
-            Err(error) => answers.into_iter().for_each(|answer| drop(answer.to.send(Err(error.clone())))),
+            Err(error) => answers.into_iter().for_each(|answer| (answer.to)(Err(error.clone()))),
         }
     }
 
@@ -174,7 +176,7 @@ impl<M: Model> Writer<M> {
                     warnings.sort_by_key(|(line, _)| *line);
                     answers.push(Answer { to, from, count, warnings });
                 }
-                Err(error) => drop(to.send(Err(error))),
+                Err(error) => to(Err(error)),
             }
         }
         (placing.placed, answers)
@@ -319,5 +321,5 @@ pub(crate) fn now_ms(clock: &dyn Clock) -> Timestamp {
 }
 
 fn refuse_all(group: Waiting, error: &PublishError) {
-    group.into_iter().for_each(|(_, answer)| drop(answer.send(Err(error.clone()))));
+    group.into_iter().for_each(|(_, answer)| answer(Err(error.clone())));
 }

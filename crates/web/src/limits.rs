@@ -16,6 +16,8 @@ pub const HEAD_BYTES_MAX: usize = 32 << 10;
 pub const CONNECTIONS_MAX: usize = 1_024;
 /// Bytes of a body of statements.
 pub const STATEMENTS_BYTES_MAX: usize = 16 << 20;
+/// Bytes of a body of statements that are checked where they arrive; more are checked on a thread of their own.
+pub const AT_ONCE_BYTES_MAX: usize = 16 << 10;
 /// Requests with statements that are worked on at once; one more is answered 503.
 pub const PUBLISHING_MAX: usize = 256;
 /// Pages that are made at once; further ones wait, and find theirs in the cache where it was the same.
@@ -50,5 +52,7 @@ pub const FEED_ENTRIES_MAX: usize = 50;
 pub const STRETCHES_MAX: usize = 1_500;
 /// Rows of the table under a timeline; its files have all.
 pub const TIMELINE_ROWS_MAX: usize = 200;
+/// Statements about a measure on its page.
+pub const ABOUT_MAX: usize = 20;
 /// Versions of a measure on its page.
 pub const VERSIONS_MAX: usize = 100;

@@ -14,11 +14,12 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use node::{LineFaults, Published, Receipt, Token};
+use node::{LineFaults, PublishError, Published, Receipt, Token};
 use record::{Draft, Fault, Json, Revises};
 use serde_json::json;
+use tokio::sync::oneshot;
 
-use crate::limits::{BODY_WAIT, STATEMENTS_BYTES_MAX};
+use crate::limits::{AT_ONCE_BYTES_MAX, BODY_WAIT, STATEMENTS_BYTES_MAX};
 use crate::problem::{Problem, statements_too_large};
 use crate::routes::{Served, answer_problem_of};
 
@@ -61,15 +62,24 @@ async fn publish_all(served: &Arc<Served>, headers: &HeaderMap, form: Option<For
     let _permit = served.publishing.try_acquire().map_err(|_| Problem::Busy)?;
     let bytes = tokio::time::timeout(BODY_WAIT, axum::body::to_bytes(body, STATEMENTS_BYTES_MAX)).await.map_err(|_| Problem::TooSlow)?;
     let bytes = bytes.map_err(|_| statements_too_large())?;
-    let work = {
+    let (then, published) = oneshot::channel();
+    if bytes.len() <= AT_ONCE_BYTES_MAX {
+        // A few statements are checked in less time than it takes to wake another thread.
+        submit(served, &token, &bytes, form, then)?;
+    } else {
         let served = Arc::clone(served);
-        tokio::task::spawn_blocking(move || {
-            let drafts = read(&bytes, form)?;
-            may_state(&served, &token, &drafts)?;
-            served.site.node.publish(drafts, &token.office).map_err(Problem::from)
-        })
-    };
-    work.await.map_err(|error| Problem::Internal(error.to_string()))?
+        let work = tokio::task::spawn_blocking(move || submit(&served, &token, &bytes, form, then));
+        work.await.map_err(|error| Problem::Internal(error.to_string()))??;
+    }
+    published.await.unwrap_or(Err(PublishError::Closed)).map_err(Problem::from)
+}
+
+/// Reads and checks what was sent, and hands it to the writer, which answers `then`.
+fn submit(served: &Served, token: &Token, bytes: &Bytes, form: Form, then: oneshot::Sender<Result<Published, PublishError>>) -> Result<(), Problem> {
+    let drafts = read(bytes, form)?;
+    may_state(served, token, &drafts)?;
+    // A sender that went away knows that it has no answer.
+    served.site.node.submit(drafts, &token.office, move |outcome| drop(then.send(outcome))).map_err(Problem::from)
 }
 
 /// The token that the request shows.

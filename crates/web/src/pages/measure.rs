@@ -11,7 +11,7 @@ use serde_json::json;
 use super::entry::proof_box;
 use super::line::{self, Line, moment};
 use crate::asked::Format;
-use crate::limits::VERSIONS_MAX;
+use crate::limits::{ABOUT_MAX, VERSIONS_MAX};
 use crate::parts::{self, Crumb, Fact, Island, Section, Table, Tag};
 use crate::problem::{NoSuch, Problem};
 use crate::represent::{Document, Frame, Sheet, Shown, cite};
@@ -46,8 +46,19 @@ struct Told<'v> {
     /// The entry whose words are shown.
     entry: Entry,
     others: Vec<Line<'v>>,
+    /// What other statements say about it, newest first.
+    about: Vec<Word>,
     proof: Proofs,
     language: &'v str,
+}
+
+/// One statement about it, by its entry.
+struct Word {
+    index: u32,
+    kind: String,
+    sid: Sid,
+    by: String,
+    said_ms: i64,
 }
 
 /// The proof of the newest entry about it, as text.
@@ -81,11 +92,12 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
     let hit = measures::hit(&view.cut, index).ok_or_else(no_such)?;
     let (measure, entry) = view.measure(hit.words)?.ok_or_else(no_such)?;
     let others = others(view, id, &hit)?;
+    let about = about(view, id)?;
     let text = view.site.node.proof(index)?.map(|proof| proof.to_string()).unwrap_or_default();
     let bytes = view.site.node.entry_bytes(index)?.unwrap_or_default();
     let subject = entry.statement.subject.to_string();
     let page =
-        Told { sid: id, subject, versions, shown, hit, measure, entry, others, proof: Proofs { text, bytes }, language: view.records_language() };
+        Told { sid: id, subject, versions, shown, hit, measure, entry, others, about, proof: Proofs { text, bytes }, language: view.records_language() };
     Ok(Reply::page(page))
 }
 
@@ -118,6 +130,20 @@ fn others<'v>(view: &View<'v>, own: Sid, hit: &Hit<'v>) -> Result<Vec<Line<'v>>,
     let found = measures::find(&view.cut, &filter, &Page { order: Order::StartNewest, after: None, limit: 9 });
     let lines = Line::read_all(view, found.hits)?;
     Ok(lines.into_iter().filter(|line| line.sid != own).take(8).collect())
+}
+
+/// The newest statements whose `about` names it and that still stand, of any kind.
+fn about(view: &View<'_>, own: Sid) -> Result<Vec<Word>, Problem> {
+    let rows = view.cut.rows;
+    let heads = rows.about(own, view.cut.size).iter().rev().filter_map(|index| rows.version(*index)).filter(|version| version.is_head_at(view.cut.size));
+    let mut words = Vec::new();
+    for version in heads.take(ABOUT_MAX) {
+        if let Some(entry) = view.entry(version.index)? {
+            let kind = entry.statement.kind.name().to_owned();
+            words.push(Word { index: version.index, kind, sid: view.sid(&entry), by: entry.statement.by.to_string(), said_ms: version.said_ms() });
+        }
+    }
+    Ok(words)
 }
 
 /// What differs between two words about a measure, one line for each: its name, before, after.
@@ -384,6 +410,11 @@ impl Shown for Told<'_> {
                         } } } }))
                     }
                     (self.history(view))
+                    @if !self.about.is_empty() { (parts::section(&words.text("measure-about"), &html! { ul class="govuk-list govuk-list--spaced" { @for word in &self.about { li {
+                        a class="govuk-link" href=(view.href(&format!("/id/{}", word.sid))) { bdi { (view.word("kind", &word.kind)) } }
+                        " · " bdi { (word.by) } " · " (view.moment(word.said_ms)) " · "
+                        a class="govuk-link" href=(view.href(&format!("/record/{}", word.index))) { bdi { "#" (words.number(word.index.into())) } }
+                    } } } })) }
                     @if !self.others.is_empty() {
                         (parts::section(&words.text("measure-also"), &parts::table(words, &Table {
                             caption: words.text("measure-also-caption").into_owned(),
@@ -412,6 +443,7 @@ impl Shown for Told<'_> {
                 "summary": line,
                 "measure": self.measure,
                 "versions": self.versions.iter().map(version).collect::<Vec<_>>(),
+                "about": self.about.iter().map(|word| json!({"entry": word.index, "kind": word.kind, "sid": word.sid, "by": word.by, "at": moment(word.said_ms)})).collect::<Vec<_>>(),
                 "others": self.others.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
                 "proof": view.site.url(&format!("/record/{}.tlog-proof", self.hit.index)),
             }),

@@ -316,6 +316,7 @@ timeline-left-out = { $count ->
 }
 
 # A measure.
+measure-about = ما قاله آخرون عنه
 measure-levels = جميع مستويات هذه الأداة
 measure-observed = رُصد في { $place } بواسطة { $source }
 measure-observed-line = السطر { $line }

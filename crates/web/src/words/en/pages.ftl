@@ -296,6 +296,7 @@ timeline-left-out = { $count ->
 }
 
 # A measure.
+measure-about = What others said about it
 measure-levels = All levels of this instrument
 measure-observed = observed of { $place } by { $source }
 measure-observed-line = line { $line }
