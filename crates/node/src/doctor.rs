@@ -9,7 +9,7 @@ use store::{Mode, Record, Signed};
 
 use crate::error::{Halt, OpenError, ReadError};
 use crate::files;
-use crate::folding::{self, kinds_text};
+use crate::folding::{self, Kept, kinds_text};
 use crate::gate::{self, Gate, RESTORED, compare_mark};
 use crate::identity::{self, Identity};
 use crate::mark::{MarkFile, mark_path};
@@ -202,13 +202,13 @@ pub fn rebuild<M: Model>(dir: &Path, kinds: &'static [Kind], machine: &Machine) 
     let lock = take_lock(dir)?;
     let record = Record::open(&dir.join("record.db"), Mode::Read)?;
     let (identity, signed) = read_record(&record)?;
-    let kept = folding::usable(&record, folding::read_kept(dir), &signed, kinds)?;
     let folded = folding::fold_anew(&record, signed.size, &identity.origin, kinds)?;
-    let was_same = kept.map(|kept| {
-        let size = kept.size();
-        record::viewroot::view_root(&identity.origin, &kept, size, &folded.subjects) == folded.view_root(&identity.origin, size)
-    });
-    let (size, view_root) = (folded.rows.size(), folded.view_root(&identity.origin, folded.rows.size()));
+    let was_same = match folded.compare(dir, &record, kinds) {
+        Kept::Nothing => None,
+        Kept::Same(_) => Some(true),
+        Kept::Other => Some(false),
+    };
+    let (size, view_root) = (folded.size(), folded.view_root(&identity.origin));
     drop((folded, record));
     store::Views::remove(&dir.join("views.db"));
     drop(lock);

@@ -59,7 +59,7 @@ pub const BACKUP_FILES_MAX: usize = 1_000_000;
 /// Warnings that one batch is answered with.
 pub const WARNINGS_MAX: usize = 1_000;
 /// Entries that a fold reads at a time.
-pub const FOLD_CHUNK: u64 = 8_192;
+pub const FOLD_CHUNK: u64 = 1_024;
 /// How often a command tries to open a node that another process has.
 pub const LOCK_TRIES: u32 = 50;
 /// Milliseconds between two such tries.

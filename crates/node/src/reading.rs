@@ -11,7 +11,7 @@ use record::log::Log;
 use record::note::SignedNote;
 use record::proof::TlogProof;
 use record::tile::{Bundle, Resource, bundle_bytes};
-use record::{Entry, EntryId, Json, Kind};
+use record::{Entry, EntryId, Fault, Json, Kind};
 use store::{Hash, Mode, Record, Signed};
 
 use crate::attachment::{self, Attachment};
@@ -228,8 +228,10 @@ impl<M: Model> Reading<M> {
 
 /// An entry of our own record: what does not parse is damage.
 pub(crate) fn parse(index: u64, bytes: Vec<u8>) -> Result<Entry, ReadError> {
-    Entry::parse(index, bytes.into_boxed_slice()).map_err(|faults| {
-        let first = faults.first().map(ToString::to_string).unwrap_or_default();
-        ReadError::Damaged(format!("entry {index}: {first}"))
-    })
+    Entry::parse(index, bytes.into_boxed_slice()).map_err(|faults| unread(index, &faults))
+}
+
+pub(crate) fn unread(index: u64, faults: &[Fault]) -> ReadError {
+    let first = faults.first().map(ToString::to_string).unwrap_or_default();
+    ReadError::Damaged(format!("entry {index}: {first}"))
 }

@@ -10,11 +10,11 @@ use record::canon;
 use record::merkle::{Frontier, Hash, leaf_hash, root_of};
 use record::tile::Tile;
 use record::{Kind, Origin};
-use store::{Loaded, Mode, Record, Signed, StoreError};
+use store::{Mode, Record, Signed, StoreError};
 
 use crate::attachment;
 use crate::error::{OpenError, ReadError};
-use crate::folding;
+use crate::folding::{self, Kept};
 use crate::identity::Identity;
 use crate::limits::{VERIFY_BUNDLES, VERIFY_THREADS};
 use crate::node::checkpoint_of;
@@ -89,7 +89,16 @@ pub enum VerifyError {
         /// Its path.
         tile: String,
     },
-    /// A signed root is not that of the entries.
+    /// The entries up to a signed size are not those that were signed, and all up to the signed size before are: partial tiles are not kept, so
+    /// no hash names one of those between.
+    #[error("{}", between(*from, *size))]
+    Between {
+        /// The greatest signed size that verifies, which is the index of the first entry that may be at fault; 0 where none does.
+        from: u64,
+        /// The signed size that does not.
+        size: u64,
+    },
+    /// A signed root is not that of the entries, though a later one is.
     #[error("the checkpoint of size {size} does not verify: its root is not that of the first {size} entries")]
     Root {
         /// Its size.
@@ -120,6 +129,15 @@ pub enum VerifyError {
     Open(#[from] OpenError),
 }
 
+fn between(from: u64, size: u64) -> String {
+    let entries = match size.saturating_sub(1) {
+        last if last <= from => format!("entry {from}"),
+        last => format!("entry {from} or one of {}..{last}", from.saturating_add(1)),
+    };
+    let before = if from == 0 { "no smaller one does".to_owned() } else { format!("that of size {from} does") };
+    format!("{entries} was changed: the checkpoint of size {size} does not verify, and {before}")
+}
+
 impl From<StoreError> for VerifyError {
     fn from(error: StoreError) -> VerifyError {
         match error {
@@ -145,8 +163,6 @@ pub fn verify_store(dir: &Path, kinds: &[Kind], scope: Scope, progress: &(dyn Fn
         return Err(OpenError::NoNode(dir.to_owned()).into());
     }
     let record = Record::open(&path, Mode::Read)?;
-    // Before the newest checkpoint: a serving node keeps rows behind the record, never ahead of it.
-    let kept = if scope.views == Views::Refold { folding::read_kept(dir) } else { None };
     let signed = record.latest()?.ok_or_else(|| VerifyError::Record("no checkpoint is signed".to_owned()))?;
     let genesis = record.entry(0)?.ok_or_else(|| VerifyError::Record("entry 0 is missing".to_owned()))?;
     let identity = Identity::of_genesis(&genesis)?;
@@ -156,7 +172,10 @@ pub fn verify_store(dir: &Path, kinds: &[Kind], scope: Scope, progress: &(dyn Fn
     verify_note(&signed, &identity)?;
     let tree = verify_tree(&path, &record, &signed, progress)?;
     let (view_root, views_kept) = match scope.views {
-        Views::Refold => verify_views(kept, &record, &signed, &identity.origin, kinds)?,
+        Views::Refold => {
+            let (root, kept) = verify_views(dir, &record, &signed, &identity.origin, kinds)?;
+            (Some(root), kept)
+        }
         Views::Skip => (None, None),
     };
     let attachments = match scope.attachments {
@@ -310,6 +329,9 @@ fn part(bundle: u64, leaves: &[Hash], signed: &[(u64, Hash)]) -> Part {
 fn verify_roots(parts: &[Part], size: u64) -> Result<u64, VerifyError> {
     let mut whole = Frontier::default();
     let mut checkpoints = 0_u64;
+    // The greatest signed size that verifies, and the first that does not with the one before it.
+    let mut right = 0;
+    let mut wrong = None;
     for part in parts {
         for (signed_size, root, edge) in &part.signed {
             let edges: Vec<Hash> = whole.edge().iter().chain(edge.edge()).copied().collect();
@@ -318,13 +340,22 @@ fn verify_roots(parts: &[Part], size: u64) -> Result<u64, VerifyError> {
                 None => record::merkle::EMPTY_ROOT,
             };
             if worked_out != *root {
-                return Err(VerifyError::Root { size: *signed_size });
+                wrong.get_or_insert((right, *signed_size));
+                continue;
             }
+            // The entries before are those that were signed, so a smaller checkpoint that is not of them is itself at fault.
+            if let Some((_, size)) = wrong {
+                return Err(VerifyError::Root { size });
+            }
+            right = *signed_size;
             checkpoints = checkpoints.saturating_add(1);
         }
         if let Some(root) = part.root {
             whole.push_subtree(8, root);
         }
+    }
+    if let Some((from, size)) = wrong {
+        return Err(VerifyError::Between { from, size });
     }
     let has_newest = parts.last().and_then(|part| part.signed.last()).is_some_and(|(last, _, _)| *last == size);
     if has_newest { Ok(checkpoints) } else { Err(VerifyError::Root { size }) }
@@ -353,23 +384,14 @@ fn tile_path(level: u8, n: u64) -> String {
     Tile::full(level, n).map_or_else(|| format!("tile/{level}/{n}"), |tile| tile.to_string())
 }
 
-/// Folds everything anew, and compares with the rows that are kept.
-fn verify_views(
-    kept: Option<Loaded>,
-    record: &Record,
-    signed: &Signed,
-    origin: &Origin,
-    kinds: &[Kind],
-) -> Result<(Option<Hash>, Option<u32>), VerifyError> {
+/// Folds everything anew, and compares with the rows that are kept. Returns the view root, and how many rows are kept.
+fn verify_views(dir: &Path, record: &Record, signed: &Signed, origin: &Origin, kinds: &[Kind]) -> Result<(Hash, Option<u32>), VerifyError> {
     let folded = folding::fold_anew(record, signed.size, origin, kinds)?;
-    let Some(kept) = folding::usable(record, kept, signed, kinds)? else { return Ok((Some(folded.view_root(origin, folded.rows.size())), None)) };
-    let size = kept.size();
-    let root = folded.view_root(origin, size);
-    if record::viewroot::view_root(origin, &kept, size, &folded.subjects) != root {
-        return Err(VerifyError::Views);
+    match folded.compare(dir, record, kinds) {
+        Kept::Nothing => Ok((folded.view_root(origin), None)),
+        Kept::Same(size) => Ok((folded.view_root(origin), Some(size))),
+        Kept::Other => Err(VerifyError::Views),
     }
-    let newest = if size == folded.rows.size() { root } else { folded.view_root(origin, folded.rows.size()) };
-    Ok((Some(newest), Some(size)))
 }
 
 fn verify_attachments(dir: &Path) -> Result<u64, VerifyError> {

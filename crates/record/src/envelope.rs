@@ -8,6 +8,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use serde::{Deserialize, Deserializer};
 use std::str::FromStr;
 
 use crate::canon;
@@ -24,6 +25,58 @@ pub const BODY_DEPTH_MAX: usize = 16;
 pub const FAULTS_MAX: usize = 100;
 
 type Members = serde_json::Map<String, Json>;
+
+/// The envelope that nearly every entry has, read at one go: names borrowed, nothing but the body as a value.
+///
+/// What has a fault, a reference or eyes is left to [`Reader`], which tells faults and reads the same from the same bytes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain<'b> {
+    #[serde(borrow, default, deserialize_with = "there")]
+    act: Option<&'b str>,
+    at: &'b str,
+    audience: &'b str,
+    body: Json,
+    by: &'b str,
+    kind: &'b str,
+    #[serde(borrow, default, deserialize_with = "there")]
+    revises: Option<&'b str>,
+    subject: &'b str,
+}
+
+/// A member that is there is no null.
+fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de str>, D::Error> {
+    Deserialize::deserialize(deserializer).map(Some)
+}
+
+impl Plain<'_> {
+    fn read(bytes: &[u8]) -> Option<Statement> {
+        let Plain { act, at, audience, body, by, kind, revises, subject } = serde_json::from_slice(bytes).ok()?;
+        let act = match (act, revises) {
+            (None, _) => Act::State,
+            (Some("correct"), Some(_)) => Act::Correct,
+            (Some("withdraw"), Some(_)) => Act::Withdraw,
+            _ => return None,
+        };
+        let revises = match revises {
+            Some(id) => Some(id.parse().ok()?),
+            None => None,
+        };
+        let statement = Statement {
+            kind: kind.parse().ok()?,
+            subject: subject.parse().ok()?,
+            revises,
+            act,
+            about: Vec::new(),
+            at: parse_at(at)?,
+            by: by.parse().ok()?,
+            eyes: None,
+            audience: audience.parse().ok()?,
+            body,
+        };
+        check_body(&statement.body, act).is_empty().then_some(statement)
+    }
+}
 
 impl Draft {
     /// Reads a draft as it is sent in. Errors: all its faults, each with its path.
@@ -86,6 +139,9 @@ impl Statement {
             return Err(vec![too_long(bytes.len())]);
         }
         canon::check(bytes).map_err(|fault| vec![Fault::new("", fault.to_string())])?;
+        if let Some(plain) = Plain::read(bytes) {
+            return Ok(plain);
+        }
         let json = serde_json::from_slice(bytes).map_err(|error| vec![Fault::new("", error.to_string())])?;
         let mut reader = Reader::new(json)?;
         let revises: Option<EntryId> = reader.name("revises");

@@ -140,6 +140,8 @@ pub struct Rows {
     amending: Vec<u32>,
     about: BTreeMap<Sid, Vec<u32>>,
     said_ms: i64,
+    /// Whether nothing is listed: see [`Rows::unlisted`].
+    is_unlisted: bool,
 }
 
 impl Rows {
@@ -189,6 +191,17 @@ impl Rows {
         rows
     }
 
+    /// Empty rows that will only ever be folded on and read by index, with room for `size` versions: no list knows them, nothing is found by id.
+    pub fn unlisted(size: u32) -> Rows {
+        let mut rows = Rows { is_unlisted: true, ..Rows::default() };
+        let size = usize::try_from(size).unwrap_or(0);
+        rows.versions.reserve(size);
+        rows.sids.reserve(size);
+        rows.short_ids.reserve(size);
+        rows.heads.reserve(size);
+        rows
+    }
+
     /// Adds the next version as it was kept: its own index is its place, `ended` is derived. `short_id` is of [`short`].
     pub fn put_back(&mut self, version: Version, sid: Sid, short_id: u64) {
         let Version { index, kind, place, topic, from_day, until_day, .. } = version;
@@ -206,6 +219,10 @@ impl Rows {
                 |row| sids.get(row as usize) == Some(&sid),
                 |row| sids.get(row as usize).map_or(0, |sid| sid_hash(*sid)),
             );
+        }
+        if self.is_unlisted {
+            self.versions.push(Version { ended: NONE, ..version });
+            return;
         }
         let short_ids = &self.short_ids;
         let id_of = |row: u32| short_ids.get(row as usize).copied();
@@ -273,6 +290,11 @@ impl Rows {
     /// The version with this index.
     pub fn version(&self, index: u32) -> Option<&Version> {
         self.versions.get(index as usize)
+    }
+
+    /// The first 8 bytes of the id of the entry with this index ([`short`]).
+    pub fn short_id(&self, index: u32) -> Option<u64> {
+        self.short_ids.get(index as usize).copied()
     }
 
     /// The sid of the subject that the entry with this index is about.

@@ -26,6 +26,9 @@ pub(crate) struct Asked {
     /// The node's folder, checked whole: bytes, tree, checkpoint, view
     #[arg(long, value_name = "DIR", conflicts_with = "what")]
     dir: Option<PathBuf>,
+    /// Bytes, tree, checkpoints and attachments alone: the view is not folded anew
+    #[arg(long, requires = "dir")]
+    record: bool,
     /// The key that must have signed: `NAME+HASH+BASE64`, as the node's page and `/.well-known/koinon` show it
     #[arg(long, value_name = "VKEY")]
     vkey: Option<VerifyingKey>,
@@ -43,7 +46,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let report = match (&asked.what, &asked.dir) {
         (Some(what), _) if what.starts_with("http://") || what.starts_with("https://") => network(what, asked.key()?, output)?,
         (Some(what), _) => proof(Path::new(what), asked.entry.as_deref(), asked.key()?)?,
-        (None, Some(dir)) => store(dir, asked.vkey.as_ref(), output)?,
+        (None, Some(dir)) => store(dir, if asked.record { Scope::RECORD } else { Scope::WHOLE }, asked.vkey.as_ref(), output)?,
         (None, None) => return Err(Failure::usage("give a proof, an address, or `--dir` with a node's folder")),
     };
     if output.is_json() {
@@ -111,10 +114,10 @@ fn proof(file: &Path, entry: Option<&Path>, key: &VerifyingKey) -> Result<Report
     Ok(Report { sentence, details })
 }
 
-/// A whole store: bytes, tree, every checkpoint, rows, attachments.
-fn store(dir: &Path, key: Option<&VerifyingKey>, output: Output) -> Result<Report, Failure> {
+/// A whole store: bytes, tree, every checkpoint, attachments, and rows where `scope` says so.
+fn store(dir: &Path, scope: Scope, key: Option<&VerifyingKey>, output: Output) -> Result<Report, Failure> {
     let progress = |done: u64| output.progress(&format!("{done} entries"));
-    let verified = verify_store(dir, league::KINDS, Scope::WHOLE, &progress).map_err(|error| match &error {
+    let verified = verify_store(dir, league::KINDS, scope, &progress).map_err(|error| match &error {
         VerifyError::Open(error) => folder::unopened(error),
         _ => wrong(&error),
     })?;
