@@ -110,5 +110,5 @@ pub(crate) fn body(reading: &Reading, index: u32) -> Result<Option<Json>, Failur
 
 /// Whether anything is known of a place.
 pub(crate) fn knows_place(cut: &Cut<'_>, code: &str) -> bool {
-    cut.model.register().find(code).is_some() || ["measure/v1", "coverage/v1"].iter().any(|kind| !cut.rows.of_place(kind, code).is_empty())
+    cut.model.register().find(code).is_some() || ["measure/v1", "coverage/v1"].iter().any(|kind| cut.rows.has_place(kind, code))
 }

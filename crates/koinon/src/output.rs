@@ -88,7 +88,7 @@ impl Output {
                 "schema": "koinon/error/v1", "exit": failure.exit as u8, "error": failure.message,
                 "details": failure.details, "help": failure.way_out,
             });
-            to_stderr(&format!("{document}\n"));
+            to_stderr(&format!("{}\n", safe_json(&document.to_string())));
             return;
         }
         let mut text = self.erased(&format!("{}: {}\n", self.tinted("31", "error"), plain(&failure.message)));

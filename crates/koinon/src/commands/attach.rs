@@ -44,7 +44,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     if attached.known {
         output.say("it was here already");
     }
-    output.say("cite it in a statement's `attachments`: a file that no statement cites is not served");
+    output.say("cite it in a statement's `attachments`");
     Ok(Exit::Done)
 }
 

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::attribution;
 use crate::commands::Dir;
 use crate::failure::{Exit, Failure};
 use crate::folder;
@@ -38,5 +39,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         output.result(&lines)?;
         from = to;
     }
+    let sources = folder::with_cut(&reading, size, |cut| attribution::of_all(&reading, cut))?;
+    attribution::say(&sources, output);
     Ok(Exit::Done)
 }

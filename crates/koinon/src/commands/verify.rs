@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::audit::{self, wrong};
 use crate::commands::proof::with_ending;
 use crate::commands::read_input;
+use crate::environment;
 use crate::failure::{Exit, Failure};
 use crate::fetch::Remote;
 use crate::folder;
@@ -21,9 +22,9 @@ use crate::output::Output;
 #[derive(Debug, Args)]
 pub(crate) struct Asked {
     /// A `.tlog-proof` file, or the address of a node or of a log (`https://…`)
-    #[arg(value_name = "FILE|URL", required_unless_present = "dir")]
+    #[arg(value_name = "FILE|URL")]
     what: Option<String>,
-    /// The node's folder, checked whole: bytes, tree, checkpoint, view
+    /// The node's folder, checked whole: bytes, tree, checkpoint, view; `KOINON_DIR` if nothing else is named
     #[arg(long, value_name = "DIR", conflicts_with = "what")]
     dir: Option<PathBuf>,
     /// Bytes, tree, checkpoints and attachments alone: the view is not folded anew
@@ -43,7 +44,9 @@ const PROOF_BYTES_MAX: u64 = 256 << 10;
 const WELL_KNOWN_BYTES_MAX: usize = 64 << 10;
 
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
-    let report = match (&asked.what, &asked.dir) {
+    // Not by clap: a variable that is set for other commands must not stand against a file that is named.
+    let dir = asked.dir.clone().or_else(|| environment::value("KOINON_DIR").map(PathBuf::from));
+    let report = match (&asked.what, &dir) {
         (Some(what), _) if what.starts_with("http://") || what.starts_with("https://") => network(what, asked.key()?, output)?,
         (Some(what), _) => proof(Path::new(what), asked.entry.as_deref(), asked.key()?)?,
         (None, Some(dir)) => store(dir, if asked.record { Scope::RECORD } else { Scope::WHOLE }, asked.vkey.as_ref(), output)?,

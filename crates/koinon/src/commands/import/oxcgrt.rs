@@ -114,7 +114,12 @@ fn news(reading: &Reading, editions: &[Edition], replaces: bool, mut counts: Cou
         ahead.extend(edition.places.keys().map(ToString::to_string));
         counts.unchanged += news.unchanged_count;
         counts.notes_left_out += news.notes_left_out_count;
-        batch.extend(news.drafts);
+        if batch.is_empty() {
+            // Moved, not copied: the usual import has one edition, and its drafts are most of the memory.
+            batch = news.drafts;
+        } else {
+            batch.extend(news.drafts);
+        }
     }
     counts.of(&batch);
     Ok((batch, counts))
