@@ -132,7 +132,6 @@ pub struct Rows {
     heads: Lookup,
     short_ids: Vec<u64>,
     by_id: Lookup,
-    by_place: BTreeMap<(Term, Term), Vec<u32>>,
     by_topic: BTreeMap<(Term, Term, Term), Vec<Posting>>,
     by_kind: BTreeMap<Term, Vec<u32>>,
     by_start: BTreeMap<(Term, i32), Vec<u32>>,
@@ -227,7 +226,6 @@ impl Rows {
         let short_ids = &self.short_ids;
         let id_of = |row: u32| short_ids.get(row as usize).copied();
         self.by_id.put(short_id, index, |row| id_of(row) == Some(short_id), |row| id_of(row).unwrap_or_default());
-        self.by_place.entry((kind, place)).or_default().push(index);
         self.by_kind.entry(kind).or_default().push(index);
         self.by_start.entry((kind, from_day)).or_default().push(index);
         if until_day != Facets::OPEN {
@@ -363,16 +361,17 @@ impl Rows {
         self.by_kind.keys().map(|kind| self.text(*kind)).filter(is_of).collect()
     }
 
-    /// The indices of one kind (full name) about one place, oldest first.
-    pub fn of_place(&self, kind: &str, place: &str) -> &[u32] {
-        let key = self.term(kind).zip(self.term(place));
-        key.and_then(|key| self.by_place.get(&key)).map_or(&[], Vec::as_slice)
+    /// Whether any row of one kind (full name) is about a place.
+    pub fn has_place(&self, kind: &str, place: &str) -> bool {
+        self.topics_of(kind, place).next().is_some()
     }
 
     /// The places that rows of one kind (full name) are about, by code.
     pub fn places_of(&self, kind: &str) -> Vec<&str> {
         let Some(kind) = self.term(kind) else { return Vec::new() };
-        let mut places: Vec<&str> = self.by_place.range((kind, 0)..(kind, NO_TERM)).map(|((_, place), _)| self.text(*place)).collect();
+        let next_from = |place: Term| self.by_topic.range((kind, place, 0)..(kind, NO_TERM, 0)).next().map(|((_, place, _), _)| *place);
+        let terms = std::iter::successors(next_from(0), |place| next_from(place.saturating_add(1)));
+        let mut places: Vec<&str> = terms.map(|place| self.text(place)).collect();
         places.sort_unstable();
         places
     }
