@@ -108,6 +108,8 @@ pub trait Stated {
     fn instrument(&self, code: &str) -> Option<&Json>;
     /// Whether a place with this code is stated.
     fn has_place(&self, code: &str) -> bool;
+    /// Whether a coverage about the place with this code is stated.
+    fn has_coverage(&self, place: &str) -> bool;
 }
 
 /// Nothing was stated before.
@@ -117,6 +119,10 @@ impl Stated for () {
     }
 
     fn has_place(&self, _: &str) -> bool {
+        false
+    }
+
+    fn has_coverage(&self, _: &str) -> bool {
         false
     }
 }
@@ -250,10 +256,33 @@ impl Model {
         let faults = faults.into_iter().map(|fault| fault.below("/body")).collect();
         let place = body.get("place").and_then(Json::as_str).filter(|_| statement.kind.name() == "measure");
         let unknown = place.filter(|place| self.register().find(place).is_none() && !ahead.has_place(place));
-        let warning = unknown.map(|place| {
+        let unknown = unknown.map(|place| {
             Fault::new("/body/place", format!("`{place}` is not in the register, so it has no name, level or parent; state it as `place/v1`"))
         });
-        Admission { faults, warnings: warning.into_iter().collect() }
+        let uncovered = place.filter(|_| statement.revises.is_none()).and_then(|_| self.uncovered(body, ahead));
+        Admission { faults, warnings: unknown.into_iter().chain(uncovered).collect() }
+    }
+
+    /// A measure of our own that counts for nothing, because nothing says from which day on all of them are stated (DESIGN rule 21). Warned of
+    /// when it is first stated; a coverage taken back since, or stated about several places in the same batch, goes unseen.
+    fn uncovered(&self, body: &Json, ahead: &impl Stated) -> Option<Fault> {
+        let measure = record::kind::typed::<policy::Measure>(body).ok().filter(|measure| measure.observed.is_none())?;
+        let (place, instrument, start) = (&measure.place, measure.instrument.code()?, measure.start);
+        let spans = self.covered(place.as_str()).and_then(|of_place| of_place.get(instrument.as_str()));
+        let covers = |span: &CoverSpan| span.reach == measure.reach && (span.from_day..span.until_day).contains(&start.number());
+        if spans.is_some_and(|spans| spans.iter().any(covers)) || ahead.has_coverage(place.as_str()) {
+            return None;
+        }
+        let mut coverage = serde_json::json!({"places": [place], "instruments": [instrument], "from": start});
+        if let (Reach::AndBelow | Reach::Applies, Some(members)) = (measure.reach, coverage.as_object_mut()) {
+            members.insert("reach".to_owned(), measure.reach.to_string().into());
+        }
+        let offer = serde_json::json!({"kind": "coverage/v1", "body": coverage});
+        let message = format!(
+            "nothing says that all measures of `{place}` in `{instrument}` are stated on {start}: until a coverage does, its level counts as unknown; \
+             where they are, state {offer}"
+        );
+        Some(Fault::new("/body", message))
     }
 
     fn admit_measure(&self, body: &Json, ahead: &impl Stated) -> Vec<Fault> {

@@ -160,6 +160,10 @@ impl crate::model::Stated for Ahead {
     fn has_place(&self, code: &str) -> bool {
         self.places.contains(&code)
     }
+
+    fn has_coverage(&self, place: &str) -> bool {
+        self.places.contains(&place)
+    }
 }
 
 fn admitted(told: &Told, kind: &str, body: &Json) -> Vec<String> {
@@ -205,6 +209,7 @@ fn an_instrument_stated_ahead_in_the_batch_is_known() {
 fn the_door_warns_of_a_place_that_the_register_lacks_and_of_phone_numbers() {
     let mut told = Told::of("AAA");
     told.place("AAA", "national", None);
+    told.cover("AAA", &["C1"], "2020-01-01", None, None);
     let mut body = measure("AAA", "C1", 1, "2020-01-01", None, None);
     body["text"] = json!("Ring +44 20 7946 0958.");
     let statement = |body: Json| told.statement("measure/v1", "x", Act::State, body);
@@ -213,9 +218,33 @@ fn the_door_warns_of_a_place_that_the_register_lacks_and_of_phone_numbers() {
     assert_eq!(paths(Model::warn(&known)), ["/body/text"]);
     assert_eq!(told.model.admit(&known, &()), Admission::default());
     let elsewhere = statement(measure("ZZZ", "C1", 1, "2020-01-01", None, None));
-    assert_eq!(paths(told.model.admit(&elsewhere, &()).warnings), ["/body/place"]);
+    assert_eq!(paths(told.model.admit(&elsewhere, &()).warnings), ["/body/place", "/body"]);
     let ahead = Ahead { instruments: Vec::new(), places: vec!["ZZZ"] };
     assert_eq!(told.model.admit(&elsewhere, &ahead), Admission::default());
+}
+
+#[test]
+fn the_door_offers_a_coverage_where_a_level_of_ours_would_count_as_unknown() {
+    let mut told = Told::of("AAA");
+    told.place("AAA", "national", None);
+    told.cover("AAA", &["C1"], "2020-01-01", Some("2020-01-31"), None);
+    let warned = |told: &Told, body: Json, ahead: &Ahead| {
+        let statement = told.statement("measure/v1", "own:AAA:C1:2020", Act::State, body);
+        told.model.admit(&statement, ahead).warnings.into_iter().map(|fault| fault.message).collect::<Vec<_>>()
+    };
+    let nothing = Ahead { instruments: Vec::new(), places: Vec::new() };
+    let of = |instrument, start, source| measure("AAA", instrument, 1, start, None, source);
+    assert_eq!(warned(&told, of("C1", "2020-01-31", None), &nothing), Vec::<String>::new());
+    assert_eq!(warned(&told, of("C2", "2020-01-31", Some("elsewhere")), &nothing), Vec::<String>::new());
+    assert_eq!(warned(&told, of("C2", "2020-01-31", None), &Ahead { instruments: Vec::new(), places: vec!["AAA"] }), Vec::<String>::new());
+    for (instrument, start) in [("C1", "2020-02-01"), ("C2", "2020-01-31")] {
+        let [message] = <[String; 1]>::try_from(warned(&told, of(instrument, start, None), &nothing)).unwrap();
+        // What it offers is a coverage that the door takes, and that is enough.
+        let offer: Json = serde_json::from_str(&message[message.find('{').unwrap()..]).unwrap();
+        assert_eq!(offer["kind"], "coverage/v1");
+        told.say("coverage/v1", &format!("coverage:AAA:{instrument}"), Act::State, offer["body"].clone());
+        assert_eq!(warned(&told, of(instrument, start, None), &nothing), Vec::<String>::new());
+    }
 }
 
 /// One thing told, by small numbers.

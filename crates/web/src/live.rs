@@ -38,4 +38,8 @@ impl league::Stated for Before<'_> {
     fn has_place(&self, code: &str) -> bool {
         self.0.has("place", code)
     }
+
+    fn has_coverage(&self, place: &str) -> bool {
+        self.0.has("coverage", place)
+    }
 }
