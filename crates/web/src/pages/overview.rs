@@ -78,11 +78,10 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
 
 /// What changes on some days: the nearest to today first.
 fn turned<'v>(view: &View<'v>, days: std::ops::Range<i32>, is_ahead: bool) -> Result<Vec<Turned<'v>>, Problem> {
-    let mut changes: Vec<Change<'v>> = changes::between(&view.cut, &Filter::default(), days, usize::MAX);
-    // By the day that is shown: of an end, the last day in force.
-    changes.sort_by_key(|change| if is_ahead { said_day(change.turn, change.day) } else { said_day(change.turn, change.day).saturating_neg() });
+    let listed = if is_ahead { changes::ahead } else { changes::between };
+    let changes = listed(&view.cut, &Filter::default(), days, LISTED);
     let mut turned = Vec::with_capacity(LISTED);
-    for Change { day, turn, hit, before } in changes.into_iter().take(LISTED) {
+    for Change { day, turn, hit, before } in changes {
         if let Some(line) = Line::read(view, hit)? {
             turned.push(Turned { day, turn, line, before: before.map(|before| before.level) });
         }
