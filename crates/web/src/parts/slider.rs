@@ -31,9 +31,9 @@ pub fn slider(words: Words, slider: &Slider<'_>) -> Markup {
     html! {
         div class="k-slider" hidden data-map=(slider.map) data-series=(slider.series) data-parameter=(slider.parameter) data-first=(slider.days.0) data-last=(slider.days.1)
             data-day=(slider.day) data-months=(months.join("|")) data-format=(format) {
-            button type="button" aria-label=(words.text("slider-back")) { "−7" }
+            button type="button" { "−7 " span class="govuk-visually-hidden" { (words.text("slider-back")) } }
             input type="range" step="1" aria-label=(words.text("slider-label"));
-            button type="button" aria-label=(words.text("slider-on")) { "+7" }
+            button type="button" { "+7 " span class="govuk-visually-hidden" { (words.text("slider-on")) } }
             output dir="auto" aria-live="off" {}
         }
     }
