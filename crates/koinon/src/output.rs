@@ -44,6 +44,11 @@ impl Output {
         out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| broken(&error))
     }
 
+    /// Lines of JSON, byte for byte; before a person's eyes, what a terminal would obey stands as an escape.
+    pub(crate) fn json_lines(self, lines: &[u8]) -> Result<(), Failure> {
+        if io::stdout().is_terminal() { self.result(safe_json(&String::from_utf8_lossy(lines)).as_bytes()) } else { self.result(lines) }
+    }
+
     /// One line of result.
     pub(crate) fn line(self, text: &str) -> Result<(), Failure> {
         self.result(format!("{text}\n").as_bytes())

@@ -36,7 +36,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
             lines.extend_from_slice(&entry.bytes);
             lines.push(b'\n');
         }
-        output.result(&lines)?;
+        output.json_lines(&lines)?;
         from = to;
     }
     let sources = folder::with_cut(&reading, size, |cut| attribution::of_all(&reading, cut))?;

@@ -77,6 +77,10 @@ fn a_hostile_title_cannot_write_to_the_terminal() {
     let ran = house.run_with(&["publish"], "{\"kind\":\"\\u001b[31m\u{202e}\",\"body\":{}}");
     assert_eq!(ran.code, 1);
     assert!(!ran.err.contains('\u{1b}') && !ran.err.contains('\u{202e}') && ran.err.contains("\\u{202e}"), "{}", ran.err);
+    // Not even what no rule reads may hold controls.
+    let mut line = measure("travel", "C8", 2, "2026-03-01");
+    line["body"]["ext"] = json!({ "odd.example": hostile });
+    house.publish(&[line]).stops(1, &["/body/ext/odd.example", "control character"]);
     let ran = house.run(&["measures", "--place", "\u{1b}]0;owned\u{7}"]);
     assert!(!ran.err.contains('\u{1b}') && !ran.err.contains('\u{7}'), "{}", ran.err);
 }
