@@ -97,19 +97,14 @@ pub(crate) fn usable(record: &Record, kept: Option<Loaded>, signed: &Signed, kin
 
 /// Folds the entries behind `rows`, up to `size`. Returns what the columns do not keep of them.
 pub(crate) fn fold_on(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind]) -> Result<Keys, ReadError> {
-    fold_with(record, rows, size, origin, kinds, |_| ())
+    let mut keys = Keys::default();
+    fold_with(record, rows, size, origin, kinds, |read| keys.push(read.index, read.sid, read.id, &read.statement.about))?;
+    Ok(keys)
 }
 
-fn fold_with(
-    record: &Record,
-    rows: &mut Rows,
-    size: u64,
-    origin: &Origin,
-    kinds: &[Kind],
-    mut each: impl FnMut(&Statement),
-) -> Result<Keys, ReadError> {
+fn fold_with(record: &Record, rows: &mut Rows, size: u64, origin: &Origin, kinds: &[Kind], mut each: impl FnMut(&Read)) -> Result<(), ReadError> {
     let first = u64::from(rows.size());
-    let mut folding = Folding { record, rows, first, ids: Vec::new(), keys: Keys::default() };
+    let mut folding = Folding { record, rows, first, ids: Vec::new() };
     let mut chunks = Chunks { next: first, size };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(PREPARE_THREADS_MAX);
     let threads = threads.min(usize::try_from(size.saturating_sub(first).div_ceil(FOLD_CHUNK)).unwrap_or(threads));
@@ -124,11 +119,11 @@ fn fold_with(
             reader.give(&mut chunks, record)?;
             readers.push_back(reader);
             for read in chunk {
-                each(&read.statement);
+                each(&read);
                 folding.add(read);
             }
         }
-        Ok(folding.keys)
+        Ok(())
     })
 }
 
@@ -139,7 +134,6 @@ struct Folding<'f> {
     /// Index of the first of them.
     first: u64,
     ids: Vec<EntryId>,
-    keys: Keys,
 }
 
 impl Folding<'_> {
@@ -152,7 +146,6 @@ impl Folding<'_> {
         let row = apply_understood(head.as_ref(), index, &statement, understood);
         self.rows.push(&row, sid, id, &statement.kind, statement.at.as_millisecond());
         self.rows.link(&statement.about);
-        self.keys.push(index, sid, id, &statement.about);
         self.ids.push(id);
     }
 }
@@ -385,8 +378,8 @@ pub(crate) fn fold_anew(record: &Record, size: u64, origin: &Origin, kinds: &[Ki
     let mut rows = Rows::unlisted(narrow);
     let mut names = String::new();
     let mut ends = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    fold_with(record, &mut rows, size, origin, kinds, |statement| {
-        names.push_str(statement.subject.as_str());
+    fold_with(record, &mut rows, size, origin, kinds, |read| {
+        names.push_str(read.statement.subject.as_str());
         ends.push(names.len());
     })?;
     Ok(FoldedAnew { rows, names, ends })

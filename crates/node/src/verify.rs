@@ -130,9 +130,10 @@ pub enum VerifyError {
 }
 
 fn between(from: u64, size: u64) -> String {
-    let entries = match size.saturating_sub(1) {
-        last if last <= from => format!("entry {from}"),
-        last => format!("entry {from} or one of {}..{last}", from.saturating_add(1)),
+    let entries = match size.saturating_sub(from) {
+        ..=1 => format!("entry {from}"),
+        2 => format!("entry {from} or {}", from.saturating_add(1)),
+        _ => format!("entry {from} or one of {} to {}", from.saturating_add(1), size.saturating_sub(1)),
     };
     let before = if from == 0 { "no smaller one does".to_owned() } else { format!("that of size {from} does") };
     format!("{entries} was changed: the checkpoint of size {size} does not verify, and {before}")

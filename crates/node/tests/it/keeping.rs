@@ -52,7 +52,7 @@ fn the_first_thing_at_fault_is_named() {
         (
             "UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 't998', 't999') AS BLOB) WHERE place & 1099511627775 = 999",
             // 1,001 entries in batches of 97 behind the genesis: 971 is signed, and so is 1,001.
-            "entry 971 or one of 972..1000 was changed: the checkpoint of size 1001 does not verify, and that of size 971 does",
+            "entry 971 or one of 972 to 1000 was changed: the checkpoint of size 1001 does not verify, and that of size 971 does",
         ),
         ("UPDATE tile SET hashes = zeroblob(8192) WHERE level = 0 AND n = 2", "entry 512 does not verify"),
         ("DELETE FROM tile WHERE level = 0 AND n = 1", "`tile/0/001` does not verify"),
@@ -69,6 +69,24 @@ fn the_first_thing_at_fault_is_named() {
         tamper(&given, sql);
         let error = verify(&given).unwrap_err().to_string();
         assert!(error.contains(expected), "{sql}\n{error}");
+    }
+}
+
+#[test]
+fn an_entry_that_no_kept_hash_names_is_between_two_checkpoints() {
+    let forge = "UPDATE entry SET bytes = CAST(replace(CAST(bytes AS TEXT), 't1', 'tl') AS BLOB) WHERE place & 1099511627775 = 2";
+    for (signed_before, expected) in [
+        ("size < 1", "entry 2 or 3 was changed: the checkpoint of size 4 does not verify, and that of size 2 does"),
+        ("size = 2", "entry 1 or one of 2 to 3 was changed: the checkpoint of size 4 does not verify, and that of size 1 does"),
+        ("size < 4", "entry 0 or one of 1 to 3 was changed: the checkpoint of size 4 does not verify, and no smaller one does"),
+    ] {
+        let given = Given::node();
+        let node = given.open();
+        node.publish(vec![thing("t0")], &Office::default()).unwrap();
+        node.publish(vec![thing("t1"), thing("t2")], &Office::default()).unwrap();
+        drop(node);
+        tamper(&given, &format!("DELETE FROM signed WHERE {signed_before}; {forge}"));
+        assert_eq!(verify(&given).unwrap_err().to_string(), expected);
     }
 }
 
