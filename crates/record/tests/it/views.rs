@@ -16,13 +16,17 @@ fn origin() -> Origin {
 /// Rows of these entries, folded as a node does.
 fn rows(entries: &[Entry]) -> Rows {
     let mut rows = Rows::default();
+    fold_into(&mut rows, entries);
+    rows
+}
+
+fn fold_into(rows: &mut Rows, entries: &[Entry]) {
     for entry in entries {
         let sid = entry.sid(&origin());
         let head = rows.fold_head(sid, |index| entries.get(usize::try_from(index).unwrap()).map(|entry| entry.id));
         let row = apply(head.as_ref(), entry, KINDS);
         rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
     }
-    rows
 }
 
 /// The chain of one subject by plain folding: (index, standing, words) of every version that fits.
@@ -100,6 +104,18 @@ proptest! {
         for entry in &entries {
             prop_assert_eq!(again.index_of(entry.id), rows.index_of(entry.id));
         }
+    }
+
+    #[test]
+    fn rows_without_lists_fold_to_the_same(made in prop::collection::vec(made(), 0..40)) {
+        let entries = entries(&made);
+        let rows = rows(&entries);
+        let mut unlisted = Rows::unlisted(rows.size());
+        fold_into(&mut unlisted, &entries);
+        prop_assert_eq!(rows.until(rows.size()), unlisted.until(rows.size()));
+        let names = subjects(&entries);
+        prop_assert_eq!(view_root(&origin(), &rows, rows.size(), &names), view_root(&origin(), &unlisted, rows.size(), &names));
+        prop_assert!(unlisted.terms().iter().all(|term| unlisted.of_kind(term).is_empty()));
     }
 
     #[test]
