@@ -240,7 +240,8 @@ fn the_door_offers_a_coverage_where_a_level_of_ours_would_count_as_unknown() {
     for (instrument, start) in [("C1", "2020-02-01"), ("C2", "2020-01-31")] {
         let [message] = <[String; 1]>::try_from(warned(&told, of(instrument, start, None), &nothing)).unwrap();
         // What it offers is a coverage that the door takes, and that is enough.
-        let offer: Json = serde_json::from_str(&message[message.find('{').unwrap()..]).unwrap();
+        let (_, offer) = message.split_once("state ").unwrap();
+        let offer: Json = serde_json::from_str(offer).unwrap();
         assert_eq!(offer["kind"], "coverage/v1");
         told.say("coverage/v1", &format!("coverage:AAA:{instrument}"), Act::State, offer["body"].clone());
         assert_eq!(warned(&told, of(instrument, start, None), &nothing), Vec::<String>::new());

@@ -405,6 +405,11 @@ impl Rows {
         self.by_end.get(&(kind, until_day)).map_or(&[], Vec::as_slice)
     }
 
+    /// How many rows of one kind, by its term, have ended by a day: are in force on no day from it on.
+    pub fn count_ended(&self, kind: Term, by: i32) -> usize {
+        self.by_end.range((kind, i32::MIN)..=(kind, by)).map(|(_, rows)| rows.len()).sum()
+    }
+
     /// The rows below `size` that put right or take back the one before them, oldest first.
     pub fn amending(&self, size: u32) -> &[u32] {
         let seen = self.amending.partition_point(|index| *index < size);
