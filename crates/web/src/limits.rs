@@ -20,14 +20,14 @@ pub const STATEMENTS_BYTES_MAX: usize = 16 << 20;
 pub const AT_ONCE_BYTES_MAX: usize = 16 << 10;
 /// Requests with statements that are worked on at once; one more is answered 503.
 pub const PUBLISHING_MAX: usize = 256;
-/// Pages that are made at once; further ones wait, and find theirs in the cache where it was the same.
-pub const RENDERING_MAX: usize = 4;
-/// Pages that wait to be made; one more is answered 503.
-pub const RENDERING_WAITING_MAX: usize = 1_024;
+/// Pages that are made at once; further ones wait, and find theirs in the cache where it was the same. Making is computing, so more than there are
+/// cores gains little, and each further thread keeps some 60 MB of the allocator's for itself once it has made large pages.
+pub const RENDERING_MAX: usize = 3;
 /// How long a page waits to be made before it is answered 503.
 pub const RENDERING_WAIT: Duration = Duration::from_secs(10);
-/// Bytes of rendered pages that are kept.
-pub const CACHE_BYTES_MAX: usize = 48 << 20;
+/// Bytes of rendered pages that are kept: some 500 pages of an ordinary size, each asked for again within a moment in a crowd. With a million
+/// statements (132 MiB of rows) and what making pages needs, a node stays below 300 MB.
+pub const CACHE_BYTES_MAX: usize = 32 << 20;
 /// Bytes of one rendered page, above which it is not kept.
 pub const CACHE_ENTRY_BYTES_MAX: usize = 4 << 20;
 /// Bytes of a body below which packing it gains nothing.
@@ -39,7 +39,7 @@ pub const QUERY_VALUE_BYTES_MAX: usize = 500;
 /// Bytes of a query.
 pub const QUERY_BYTES_MAX: usize = 4 << 10;
 /// Entries whose words a search reads: the newest that the filters leave.
-pub const SEARCHED_MAX: usize = 1_000;
+pub const SEARCHED_MAX: usize = 500;
 /// Rows of a list as CSV or JSON.
 pub const ROWS_MAX: usize = 10_000;
 /// Places of one chart.
@@ -49,7 +49,7 @@ pub const SERIES_PLACES_MAX: usize = 400;
 /// Entries of a feed.
 pub const FEED_ENTRIES_MAX: usize = 50;
 /// Stretches of one timeline: what can still be told apart, and drawn in a moment.
-pub const STRETCHES_MAX: usize = 1_500;
+pub const STRETCHES_MAX: usize = 800;
 /// Rows of the table under a timeline; its files have all.
 pub const TIMELINE_ROWS_MAX: usize = 200;
 /// Statements about a measure on its page.

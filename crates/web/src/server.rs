@@ -6,6 +6,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -67,7 +68,8 @@ fn is_of_one_client(error: &io::Error) -> bool {
 
 async fn connection(stream: TcpStream, router: Router, mut ended: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
-    let service = tower::MapBody(router);
+    let asked = Arc::new(AtomicBool::new(false));
+    let service = tower::MapBody { router, asked: Arc::clone(&asked) };
     let service = TowerToHyperService::new(service);
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT).max_headers(HEADERS_MAX).max_buf_size(HEAD_BYTES_MAX).half_close(false);
@@ -81,20 +83,26 @@ async fn connection(stream: TcpStream, router: Router, mut ended: watch::Receive
         _ = connection.as_mut() => return,
         () = told => {}
     }
-    connection.as_mut().graceful_shutdown();
-    let _ = connection.await;
+    // One that never asked anything has nothing to wait for.
+    if asked.load(Ordering::Relaxed) {
+        connection.as_mut().graceful_shutdown();
+        let _ = connection.await;
+    }
 }
 
 mod tower {
     //! From hyper's body to the router's.
 
-    use super::{Body, Context, Incoming, Poll, Request, Router};
+    use super::{Arc, AtomicBool, Body, Context, Incoming, Ordering, Poll, Request, Router};
     use axum::response::Response;
     use std::convert::Infallible;
 
-    /// A router that takes hyper's requests.
+    /// A router that takes hyper's requests, and remembers that there was one.
     #[derive(Clone)]
-    pub(super) struct MapBody(pub(super) Router);
+    pub(super) struct MapBody {
+        pub(super) router: Router,
+        pub(super) asked: Arc<AtomicBool>,
+    }
 
     impl tower_service::Service<Request<Incoming>> for MapBody {
         type Response = Response;
@@ -102,11 +110,12 @@ mod tower {
         type Future = <Router as tower_service::Service<Request<Body>>>::Future;
 
         fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-            tower_service::Service::<Request<Body>>::poll_ready(&mut self.0, context)
+            tower_service::Service::<Request<Body>>::poll_ready(&mut self.router, context)
         }
 
         fn call(&mut self, request: Request<Incoming>) -> Self::Future {
-            tower_service::Service::call(&mut self.0, request.map(Body::new))
+            self.asked.store(true, Ordering::Relaxed);
+            tower_service::Service::call(&mut self.router, request.map(Body::new))
         }
     }
 }

@@ -245,6 +245,7 @@ impl<'v> View<'v> {
         match (from, to) {
             (Some(from), Some(to)) if from == to => short(from),
             (Some(from), Some(to)) => format!("{} – {}", short(from), short(to)),
+            (Some(from), None) if from > self.today => without_isolates(&self.words.with("span-ahead", &[("from", short(from).into())])),
             (Some(from), None) => without_isolates(&self.words.with("span-open", &[("from", short(from).into())])),
             (None, Some(to)) => without_isolates(&self.words.with("span-until", &[("to", short(to).into())])),
             (None, None) => self.words.text("span-always").into_owned(),

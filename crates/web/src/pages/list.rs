@@ -128,7 +128,7 @@ pub(crate) fn known_instrument(view: &View<'_>, code: &str) -> Result<String, Ba
 /// The newest of the measures that hold every word, in their place, instrument, title, text or legal basis.
 fn search<'v>(view: &View<'v>, filter: &Filter, order: Order, limit: usize, words: &str) -> Result<(Found<'v>, bool), Problem> {
     let wanted: Vec<String> = words.split_whitespace().take(10).map(str::to_lowercase).collect();
-    let all = measures::find(&view.cut, filter, &Page { order, after: None, limit: 20 * SEARCHED_MAX });
+    let all = measures::find(&view.cut, filter, &Page { order, after: None, limit: 8 * SEARCHED_MAX });
     let named = Named::of(view, &wanted);
     let (mut hits, mut total, mut read, mut left_unread) = (Vec::new(), 0_u32, 0, all.next.is_some());
     for hit in all.hits {
@@ -411,7 +411,11 @@ impl Shown for List<'_> {
             h1 class="govuk-heading-l" { (words.text("policies-list-title")) }
             (tabs(view, 2))
             div class="k-columns k-columns--filter" {
-                div { (parts::filter(words, "/policies", &self.fields(view), &hidden)) }
+                div {
+                    // On a narrow screen the results come first; whoever has filtered sees by what.
+                    details class="k-fold" open[!self.chips(view).is_empty()] { summary { (words.text("filter-title")) } }
+                    div { (parts::filter(words, "/policies", &self.fields(view), &hidden)) }
+                }
                 div {
                     (parts::chips(words, &self.chips(view)))
                     p class="govuk-body" role="status" { strong { (self.count(view)) } @if self.search.as_ref().is_some_and(|(_, unread)| *unread) { " " span class="k-muted" { (words.with("search-bound", &[("count", SEARCHED_MAX.into())])) } } }

@@ -372,7 +372,7 @@ impl Shown for Map<'_> {
                 align: Align::Start,
                 sort: None,
             },
-            Column::words(words.text("column-because")),
+            Column::words(if matches!(self.matter, Matter::Index(..)) { words.text("column-details") } else { words.text("column-because") }),
         ];
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
@@ -470,7 +470,14 @@ pub(crate) fn thumbnail(view: &View<'_>, day: Date) -> Option<Markup> {
     let (values, _) = values(view, &matter, day, None, None);
     let geometry = geometry_of(view, &values).filter(|_| values.values().any(|(value, _)| value.is_some()))?;
     let kinds = kinds(Some(geometry), &values);
-    let kind = kinds.first().cloned().unwrap_or_default();
+    // The finest level that is drawn and known for most of its places: what a few large shapes would hide.
+    let known_share = |kind: &String| {
+        let drawn = geometry.places.iter().filter(|shape| shape.level == *kind);
+        let known = drawn.clone().filter(|shape| values.get(&shape.code).is_some_and(|(value, _)| value.is_some())).count();
+        (known, drawn.count())
+    };
+    let is_well_known = |kind: &&String| matches!(known_share(kind), (known, drawn) if known * 2 > drawn) && kind.as_str() != "town";
+    let kind = kinds.iter().rev().find(is_well_known).or(kinds.first()).cloned().unwrap_or_default();
     let spots = spots(view, values, Some(geometry), &kind);
     let map = Map { matter, day, days: (day, day), reach: None, kind, kinds, spots, geometry: Some(geometry), sources: BTreeSet::new() };
     map.drawn(view, |map| chart::map_figure(map, ""))

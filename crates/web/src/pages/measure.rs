@@ -96,8 +96,19 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
     let text = view.site.node.proof(index)?.map(|proof| proof.to_string()).unwrap_or_default();
     let bytes = view.site.node.entry_bytes(index)?.unwrap_or_default();
     let subject = entry.statement.subject.to_string();
-    let page =
-        Told { sid: id, subject, versions, shown, hit, measure, entry, others, about, proof: Proofs { text, bytes }, language: view.records_language() };
+    let page = Told {
+        sid: id,
+        subject,
+        versions,
+        shown,
+        hit,
+        measure,
+        entry,
+        others,
+        about,
+        proof: Proofs { text, bytes },
+        language: view.records_language(),
+    };
     Ok(Reply::page(page))
 }
 
@@ -135,7 +146,8 @@ fn others<'v>(view: &View<'v>, own: Sid, hit: &Hit<'v>) -> Result<Vec<Line<'v>>,
 /// The newest statements whose `about` names it and that still stand, of any kind.
 fn about(view: &View<'_>, own: Sid) -> Result<Vec<Word>, Problem> {
     let rows = view.cut.rows;
-    let heads = rows.about(own, view.cut.size).iter().rev().filter_map(|index| rows.version(*index)).filter(|version| version.is_head_at(view.cut.size));
+    let heads =
+        rows.about(own, view.cut.size).iter().rev().filter_map(|index| rows.version(*index)).filter(|version| version.is_head_at(view.cut.size));
     let mut words = Vec::new();
     for version in heads.take(ABOUT_MAX) {
         if let Some(entry) = view.entry(version.index)? {
@@ -250,7 +262,13 @@ impl Told<'_> {
     }
 
     fn days(&self, view: &View<'_>) -> String {
-        let days = view.words.span(crate::site::first(self.hit.from_day), crate::site::last(self.hit.until_day));
+        let (from, to) = (crate::site::first(self.hit.from_day), crate::site::last(self.hit.until_day));
+        let days = match (from, to) {
+            (Some(from), None) if from > view.today => {
+                crate::words::without_isolates(&view.words.with("span-ahead", &[("from", view.words.date(from).into())]))
+            }
+            (from, to) => view.words.span(from, to),
+        };
         let times = [&self.measure.start_time, &self.measure.end_time].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
         if times.is_empty() { days } else { format!("{days} ({})", times.join(" – ")) }
     }
@@ -328,7 +346,8 @@ impl Told<'_> {
                 act: format!("{}. {}", version.number, act(version)),
                 by: version.by.clone(),
                 tags: if version.standing == Standing::NotUnderstood { vec![Tag::NotUnderstood] } else { Vec::new() },
-                path: view.path(&format!("/measures/{}/v/{}", self.sid, version.number)),
+                path: view.path(&format!("/record/{}", version.index)),
+                read: (at != self.shown).then(|| view.path(&format!("/measures/{}/v/{}", self.sid, version.number))),
                 entry: format!("#{}", words.number(version.index.into())),
                 changes,
                 reason: version.reason.as_ref().map(|reason| words.said(reason, self.language).words.to_owned()),
@@ -354,8 +373,12 @@ fn observed_by(view: &View<'_>, observed: &Observed) -> Markup {
 pub(crate) fn reference(view: &View<'_>, reference: &Reference) -> Markup {
     let is_ours = reference.origin == *view.site.origin();
     let sid = Sid::of(&reference.origin, &reference.subject);
+    // What it is called, where it is a measure of ours that can be read; a link that can't say so still leads there.
+    let head = view.cut.rows.head_at(sid, view.cut.size).filter(|_| is_ours);
+    let line = head.and_then(|head| measures::hit(&view.cut, head.index)).and_then(|hit| Line::read(view, hit).ok().flatten());
     html! {
-        @if is_ours { a class="govuk-link" href=(view.href(&format!("/id/{sid}"))) { bdi { (reference.subject) } } }
+        @if let Some(line) = line { a class="govuk-link" href=(view.href(&line.path())) { bdi { (line.name(view)) } } " " span class="k-muted" { (line.days(view)) } }
+        @else if is_ours { a class="govuk-link" href=(view.href(&format!("/id/{sid}"))) { bdi { (reference.subject) } } }
         @else { bdi { (reference.origin) "#" (reference.subject) } }
     }
 }

@@ -57,11 +57,11 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let mut tracks = Vec::new();
     let (mut left_out, mut stretches) = (0, 0);
     for code in places {
+        if instrument.is_some() && (tracks.len() >= PLACES_MAX || stretches >= STRETCHES_MAX) {
+            left_out += usize::from(is_spoken_of(view, code, instrument.as_deref()));
+            continue;
+        }
         for of_place in series::levels(&view.cut, code, instrument.as_deref(), reach, days.clone()) {
-            if instrument.is_some() && (tracks.len() >= PLACES_MAX || stretches >= STRETCHES_MAX) {
-                left_out += 1;
-                continue;
-            }
             stretches += of_place.steps.len();
             tracks.push(Track { place: code.to_owned(), instrument: of_place.instrument.to_owned(), steps: of_place.steps });
         }
@@ -75,6 +75,12 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let words: Vec<u32> = entries.filter_map(|index| league::measures::hit(&view.cut, index)).map(|hit| hit.words).collect();
     let sources = view.sources_of(names, words)?;
     Ok(Reply::page(Timeline { place, instrument, reach, days, tracks, left_out, sources }))
+}
+
+/// Whether any measure of an instrument is about a place.
+fn is_spoken_of(view: &View<'_>, place: &str, instrument: Option<&str>) -> bool {
+    let filter = league::measures::Filter { place: Some(place.to_owned()), instrument: instrument.map(str::to_owned), ..Default::default() };
+    league::measures::find(&view.cut, &filter, &league::measures::Page { limit: 1, ..Default::default() }).total > 0
 }
 
 /// The days shown: as asked, within what is covered; a year and a half before the last one where nothing is asked.
@@ -148,10 +154,10 @@ impl Track {
                 level,
                 is_targeted: stretch.flag == Some(Flag::Targeted),
                 hover: format!(
-                    "{} · {level} · {text} · {days}",
+                    "{} · {level} {text} · {days}",
                     if timeline.instrument.is_some() { view.place_name(&self.place) } else { view.instrument_name(&self.instrument) }
                 ),
-                text: format!("{level} {text}"),
+                text,
             })
         });
         Lane {
@@ -231,12 +237,21 @@ impl Timeline {
         ]
     }
 
+    /// The days of a stretch; where the window cuts it, as the measure that decides it has them.
+    fn own_days(&self, view: &View<'_>, stretch: &Stretch) -> String {
+        let hit = stretch.entry.and_then(|entry| league::measures::hit(&view.cut, entry));
+        let from =
+            if stretch.from == self.days.start { hit.as_ref().map_or(stretch.from, |hit| hit.from_day.min(stretch.from)) } else { stretch.from };
+        let until =
+            if stretch.until == self.days.end { hit.as_ref().map_or(stretch.until, |hit| hit.until_day.max(stretch.until)) } else { stretch.until };
+        view.span_short(crate::site::first(from), crate::site::last(until))
+    }
+
     /// Every stretch above none, as rows.
     fn rows(&self, view: &View<'_>) -> Vec<Row> {
         let mut rows = Vec::new();
         for track in &self.tracks {
             for stretch in track.stretches(&self.days).into_iter().filter(|stretch| stretch.level.is_some_and(|level| level > 0)) {
-                let (from, to) = (date(stretch.from), date(stretch.until.saturating_sub(1)));
                 // What all lanes share is in the title.
                 let name = if self.instrument.is_some() {
                     html! { a class="govuk-link" href=(view.href(&format!("/places/{}", track.place))) { bdi { (view.place_name(&track.place)) } } }
@@ -247,7 +262,7 @@ impl Timeline {
                 rows.push(Row::new([
                     name.into(),
                     line::level(view, &track.instrument, stretch.level, stretch.flag).into(),
-                    view.span_short(Some(from), Some(to)).into(),
+                    self.own_days(view, &stretch).into(),
                     html! { @if let Some(entry) = stretch.entry { a class="govuk-link" href=(view.href(&format!("/record/{entry}"))) { bdi { "#" (view.words.number(entry.into())) } } } }.into(),
                 ]));
             }

@@ -22,6 +22,8 @@ pub struct Version {
     pub path: String,
     /// The name of that link: `#1,204`.
     pub entry: String,
+    /// The address of the thing as it was said then, where that is not what the page shows; without language.
+    pub read: Option<String>,
     /// What changed, one line for each field: its name, before, after.
     pub changes: Vec<(String, String, String)>,
     /// Why, where a reason was given.
@@ -35,7 +37,8 @@ pub fn history(words: Words, versions: &[Version]) -> Markup {
             @for version in versions {
                 li {
                     p class="govuk-body" {
-                        time datetime=(version.datetime) { bdi { (version.at) } } " · " (version.act) " · " bdi { (version.by) } " · "
+                        time datetime=(version.datetime) { bdi { (version.at) } } " · "
+                        @match &version.read { Some(path) => a class="govuk-link" href=(words.href(path)) { (version.act) }, None => (version.act) } " · " bdi { (version.by) } " · "
                         a class="govuk-link" href=(words.href(&version.path)) { bdi { (version.entry) } } " " (tags(words, &version.tags))
                     }
                     @if let Some(reason) = &version.reason { p class="govuk-body" { strong { (words.text("history-reason")) } " " bdi { (reason) } } }

@@ -65,7 +65,7 @@ fn example(language: Language) -> String {
                 (chips(words, &[Chip { text: "Place: Calmere".to_owned(), path_without: "/policies".to_owned() }, Chip { text: "Level: 2".to_owned(), path_without: "/policies".to_owned() }]))
                 (example_table(words))
                 (pages(words, &Pages { first: Some("/policies".to_owned()), next: Some("/policies?after=1".to_owned()) }))
-                (section(&words.text("measure-history"), &history(words, &[Version { at: "24 November 2026".to_owned(), datetime: "2026-11-24".to_owned(), act: "Corrected".to_owned(), by: "office:health".to_owned(), tags: vec![Tag::Corrected], path: "/record/12".to_owned(), entry: "#12".to_owned(), changes: vec![("Text".to_owned(), "Schools close on Monday for two weeks".to_owned(), "Schools close on Friday for two weeks".to_owned())], reason: Some("wrong day".to_owned()) }])))
+                (section(&words.text("measure-history"), &history(words, &[Version { at: "24 November 2026".to_owned(), datetime: "2026-11-24".to_owned(), act: "Corrected".to_owned(), by: "office:health".to_owned(), tags: vec![Tag::Corrected], path: "/record/12".to_owned(), entry: "#12".to_owned(), read: None, changes: vec![("Text".to_owned(), "Schools close on Monday for two weeks".to_owned(), "Schools close on Friday for two weeks".to_owned())], reason: Some("wrong day".to_owned()) }])))
                 p { (tags(words, &Tag::ALL)) }
                 (empty(words, &Empty { title: words.text("policies-empty-title").into_owned(), text: words.text("policies-empty-text").into_owned(), links: vec![Link { text: "x".to_owned(), path: "/".to_owned() }] }))
             }

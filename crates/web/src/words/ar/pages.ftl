@@ -139,8 +139,26 @@ policies-list-title = التدابير
 policies-map-title = { $instrument } في { $date }
 policies-timeline-title = من فعل ماذا ومتى
 policies-map-desc = { $known ->
-    [one] خريطة؛ مستوى مكان واحد معروف، و{ $none } منها بلا تدبير.
-   *[other] خريطة؛ المستويات معروفة في { $known } من الأماكن، و{ $none } منها بلا تدبير.
+    [0] لا يُعرف شيء عن أي مكان في هذا اليوم.
+    [one] معروف عن مكان واحد{ $none ->
+        [0] {""}
+       *[other] ؛ ولا تدبير فيه
+    }.
+    [two] معروف عن مكانين{ $none ->
+        [0] {""}
+        [one] ؛ في واحد منهما لا تدبير
+       *[other] ؛ ولا تدبير فيهما
+    }.
+    [few] معروف عن { $known } أماكن{ $none ->
+        [0] {""}
+        [one] ؛ في واحد منها لا تدبير
+       *[other] ؛ في { $none } منها لا تدبير
+    }.
+   *[other] معروف عن { $known } مكانًا{ $none ->
+        [0] {""}
+        [one] ؛ في واحد منها لا تدبير
+       *[other] ؛ في { $none } منها لا تدبير
+    }.
 }
 policies-empty-title = لا تدبير يطابق
 policies-empty-text = لا شيء في السجل يطابق كل المرشِّحات معًا. أزل واحدًا منها أو انظر في يوم آخر.
@@ -317,6 +335,8 @@ timeline-left-out = { $count ->
 
 # A measure.
 measure-about = ما قاله آخرون عنه
+span-ahead = من { $from }، ولم يسرِ بعد
+column-details = التفاصيل
 measure-levels = جميع مستويات هذه الأداة
 measure-observed = رُصد في { $place } بواسطة { $source }
 measure-observed-line = السطر { $line }

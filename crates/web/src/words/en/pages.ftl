@@ -127,8 +127,16 @@ policies-list-title = Measures
 policies-map-title = { $instrument } on { $date }
 policies-timeline-title = Who acted when
 policies-map-desc = { $known ->
-    [one] A map; the level of 1 place is known, { $none } of them have none.
-   *[other] A map; the levels of { $known } places are known, { $none } of them have none.
+    [0] Nothing is known for any place on this day.
+    [one] Known for 1 place{ $none ->
+        [0] {""}
+       *[other] ; there is no measure there
+    }.
+   *[other] Known for { $known } places{ $none ->
+        [0] {""}
+        [one] ; in 1 of them there is no measure
+       *[other] ; in { $none } of them there is no measure
+    }.
 }
 policies-empty-title = No measure fits
 policies-empty-text = Nothing in the record fits all filters at once. Drop one of them, or look at another day.
@@ -297,6 +305,8 @@ timeline-left-out = { $count ->
 
 # A measure.
 measure-about = What others said about it
+span-ahead = from { $from }, not yet in force
+column-details = Details
 measure-levels = All levels of this instrument
 measure-observed = observed of { $place } by { $source }
 measure-observed-line = line { $line }
