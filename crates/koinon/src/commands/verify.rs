@@ -28,7 +28,7 @@ pub(crate) struct Asked {
     #[arg(long, value_name = "DIR", conflicts_with = "what")]
     dir: Option<PathBuf>,
     /// Bytes, tree, checkpoints and attachments alone: the view is not folded anew
-    #[arg(long, requires = "dir")]
+    #[arg(long, conflicts_with = "what")]
     record: bool,
     /// The key that must have signed: `NAME+HASH+BASE64`, as the node's page and `/.well-known/koinon` show it
     #[arg(long, value_name = "VKEY")]

@@ -51,6 +51,8 @@ fn a_whole_store_verifies_and_a_changed_one_does_not() {
     let ran = house.run(&["verify", "--dir", "node"]).done();
     assert!(ran.out.starts_with("verified: all 3 entries"), "{}", ran.out);
     assert_eq!(house.run(&["verify"]).done().out, ran.out);
+    let record = house.run(&["verify", "--record"]).done();
+    assert!(ran.out.contains("view_root") && !record.out.contains("view_root"), "{}", record.out);
     // A backup has the record in one file, without a log beside it.
     house.run(&["backup", "copy"]).done();
     let mut bytes = std::fs::read(house.path("copy/record.db")).unwrap();
