@@ -25,8 +25,7 @@ pub const PUBLISHING_MAX: usize = 256;
 pub const RENDERING_MAX: usize = 3;
 /// How long a page waits to be made before it is answered 503.
 pub const RENDERING_WAIT: Duration = Duration::from_secs(10);
-/// Bytes of rendered pages that are kept: some 500 pages of an ordinary size, each asked for again within a moment in a crowd. With a million
-/// statements (132 MiB of rows) and what making pages needs, a node stays below 300 MB.
+/// Bytes of rendered pages that are kept: some 500 pages of an ordinary size, each asked for again within a moment in a crowd.
 pub const CACHE_BYTES_MAX: usize = 32 << 20;
 /// Bytes of one rendered page, above which it is not kept.
 pub const CACHE_ENTRY_BYTES_MAX: usize = 4 << 20;
