@@ -15,6 +15,7 @@ use crate::feed::Feed;
 use crate::parts::{self, Attribution, Cite, Crumb, Cut, Island, Link, PublicBody, Section};
 use crate::problem::Problem;
 use crate::site::View;
+use crate::words::{Language, Words, without_isolates};
 
 /// What stands around the matter of a page.
 #[derive(Clone, Debug, Default)]
@@ -242,14 +243,16 @@ fn sheet_text(view: &View<'_>, frame: &Frame, sheet: &Sheet) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// One line for exports: invented or not, whose record, to whom its data is owed, under which licence.
+/// One line for pictures and feeds, in the reader's language, and for tables, in English: invented or not, whose record, to whom its data is owed, under which licence.
 pub(crate) fn owed(view: &View<'_>, frame: &Frame) -> String {
     let identity = view.site.node.identity();
+    let words = if matches!(view.asked.format, Format::Csv | Format::Json) { Words::new(Language::English) } else { view.words };
     let mut lines = Vec::new();
     if view.site.is_invented {
-        lines.push("Invented data, not of any real place".to_owned());
+        lines.push(words.text("owed-invented").into_owned());
     }
-    lines.push(format!("Record of {}, {}", identity.origin, identity.licence));
+    let record = words.with("owed-record", &[("origin", identity.origin.as_str().into()), ("licence", (&identity.licence).into())]);
+    lines.push(without_isolates(&record));
     lines.extend(
         frame.attributions.iter().map(|one| if one.licence.is_empty() { one.text.clone() } else { format!("{} ({})", one.text, one.licence) }),
     );

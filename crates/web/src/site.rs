@@ -18,7 +18,7 @@ use crate::limits::MODELS_KEPT;
 use crate::live::Live;
 use crate::parts::Attribution;
 use crate::problem::Problem;
-use crate::words::{Language, Words, without_isolates};
+use crate::words::{Direction, Language, Words, without_isolates};
 
 /// What the binary hands over: a node and how it is to be shown.
 #[derive(Clone)]
@@ -237,6 +237,16 @@ impl<'v> View<'v> {
     /// The highest level of an instrument.
     pub(crate) fn level_max(&self, code: &str) -> u8 {
         self.instrument(code).map_or(0, Instrument::level_max)
+    }
+
+    /// From one to the next, the way that the page is read.
+    pub(crate) fn arrow(&self) -> &'static str {
+        if self.words.language().direction() == Direction::RightToLeft { "←" } else { "→" }
+    }
+
+    /// Back from one to the one before.
+    pub(crate) fn arrow_back(&self) -> &'static str {
+        if self.words.language().direction() == Direction::RightToLeft { "→" } else { "←" }
     }
 
     /// A span of days, short, for tables; both inclusive, absent is open.

@@ -141,7 +141,7 @@ impl Put {
             self.what(view).into(),
             html! {
                 a class="govuk-link" href=(view.href(&format!("/record/{}", self.index))) { bdi { "#" (view.words.number(self.index.into())) } }
-                " ← " a class="govuk-link" href=(view.href(&format!("/record/{}", self.of))) { bdi { "#" (view.words.number(self.of.into())) } }
+                " " (view.arrow_back()) " " a class="govuk-link" href=(view.href(&format!("/record/{}", self.of))) { bdi { "#" (view.words.number(self.of.into())) } }
             }
             .into(),
         ])

@@ -114,7 +114,7 @@ impl Turned<'_> {
         let name = html! { a class="govuk-link" href=(view.href(&self.line.path())) { bdi { (self.line.name(view)) } } };
         let max = view.level_max(hit.instrument);
         let is_targeted = hit.flag == Some(league::Flag::Targeted);
-        let level = html! { (view.word("turn", self.word())) ": " @if let Some(before) = self.before { bdi { (before) " → " } } (parts::level(view.words, Some(hit.level), max, "", is_targeted)) };
+        let level = html! { (view.word("turn", self.word())) ": " @if let Some(before) = self.before { bdi { (before) } " " (view.arrow()) " " } (parts::level(view.words, Some(hit.level), max, "", is_targeted)) };
         Row::new([view.words.date_short(self.said_day()).into(), place.into(), name.into(), level.into()])
     }
 
