@@ -54,7 +54,7 @@ for (const { route, path } of all) {
         await page.emulateMedia({ media: "print" });
         await page.goto(url + path);
         await page.screenshot({ path: shot(`${route}-print`), fullPage: true });
-        const shown = await page.locator("nav:visible, form:visible button").count();
+        const shown = await page.locator("nav:visible, form button:visible").count();
         assert.equal(shown, 0, "navigation or buttons on paper");
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= 794, `${wide} px wide on a sheet of 794`);
