@@ -277,14 +277,30 @@ impl<'v> View<'v> {
         league::series::span_covered(&self.cut, number(self.today))
     }
 
-    /// The day that the query names as `key`; else today, or the last day covered if that is earlier. Errors: no day, or one outside
+    /// The day that pages show where none is asked for: today, or where less is known, the last day that is covered in half of the places.
+    /// (The last one covered anywhere may be known of a single place.)
+    pub(crate) fn default_day(&self) -> Date {
+        let rows = self.cut.rows;
+        let today = number(self.today);
+        let mut last: BTreeMap<u32, i32> = BTreeMap::new();
+        let standing = rows.of_kind("coverage/v1").iter().filter_map(|index| rows.version(*index)).filter(|version| version.stands_at(self.cut.size));
+        for version in standing {
+            let day = version.until_day.saturating_sub(1).min(today);
+            last.entry(version.place).and_modify(|known| *known = day.max(*known)).or_insert(day);
+        }
+        let mut days: Vec<i32> = last.into_values().collect();
+        days.sort_unstable();
+        days.get(days.len() / 2).map_or(self.today, |day| date(*day))
+    }
+
+    /// The day that the query names as `key`; else [`View::default_day`]. Errors: no day, or one outside
     /// what is covered. Where coverage goes on, the year to come may be asked for: what is decided for it is known.
     pub(crate) fn day(&self, key: &'static str) -> Result<Date, Problem> {
         let asked = self.asked.query.day(key).map_err(|field| Problem::BadQuery(vec![field]))?;
         let today = number(self.today);
         let Some(covered) = self.covered() else { return Ok(asked.unwrap_or(self.today)) };
         let last = covered.end.saturating_sub(1);
-        let Some(asked) = asked else { return Ok(date(last.min(today))) };
+        let Some(asked) = asked else { return Ok(self.default_day()) };
         let open_until = if last >= today { last.saturating_add(366) } else { last };
         if number(asked) < covered.start || number(asked) > open_until {
             return Err(Problem::OutsideCoverage { asked, from: date(covered.start), to: (last < today).then(|| date(last)) });

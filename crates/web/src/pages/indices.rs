@@ -67,7 +67,11 @@ fn days(view: &View<'_>) -> Result<Range<i32>, Problem> {
     }
     let Some(covered) = view.covered() else { return Ok(0..0) };
     let start = from.unwrap_or(covered.start);
-    let end = to.map_or(covered.end, |to| to.saturating_add(1));
+    // Pictures end where half of the places are still known; files have every day.
+    let is_drawn = matches!(view.asked.format, Format::Html | Format::Svg);
+    let known_until =
+        if is_drawn { number(view.default_day()).saturating_add(1).clamp(covered.start.saturating_add(1), covered.end) } else { covered.end };
+    let end = to.map_or(known_until.max(start.saturating_add(1)), |to| to.saturating_add(1));
     if start >= covered.end || end <= covered.start {
         let asked = if start >= covered.end { start } else { end.saturating_sub(1) };
         return Err(Problem::OutsideCoverage { asked: date(asked), from: date(covered.start), to: Some(date(covered.end.saturating_sub(1))) });

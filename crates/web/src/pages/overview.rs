@@ -178,7 +178,7 @@ impl Overview<'_> {
             let value = html! { a class="govuk-link" href=(view.href(&format!("/indices?place={code}"))) { bdi { (words.hundredths(*value)) } } };
             Row::new([place.into(), value.into()])
         };
-        let index = view.word("index", Index::Stringency.as_str());
+        let index = format!("{}, {}", view.word("index", Index::Stringency.as_str()), words.date(self.day));
         parts::section(
             &words.text("overview-strictest"),
             &html! {

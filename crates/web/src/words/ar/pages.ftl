@@ -130,7 +130,7 @@ overview-corrections = تصويبات وسحوبات
 overview-started = بدأ مؤخرًا
 overview-ended = انتهى مؤخرًا
 overview-corrected = صُوِّب مؤخرًا
-overview-strictest = الأشد الآن
+overview-strictest = الأشد
 overview-on = في { $date }
 
 # Policies.

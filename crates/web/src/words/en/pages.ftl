@@ -118,7 +118,7 @@ overview-corrections = corrections and withdrawals
 overview-started = Started lately
 overview-ended = Ended lately
 overview-corrected = Put right lately
-overview-strictest = Strictest now
+overview-strictest = Strictest
 overview-on = On { $date }
 
 # Policies.
