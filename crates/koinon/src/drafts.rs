@@ -6,7 +6,7 @@
 //! ```
 //! In: lines and their numbers, which empty lines keep. Out: what a statement must be (`record`, the domains).
 
-use record::{Draft, Fault, Json, Revises};
+use record::{Draft, Fault, Json};
 
 /// What the lines of one input say.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Drafts, Vec<LineFault>> {
         faults.push((1, Fault::new("", "there is no statement here; give one as JSON, or many, one in each line")));
     }
     if faults.is_empty() {
-        faults = parsed.count_statements();
+        faults = record::lines::count_statements(&mut parsed.drafts, &parsed.lines);
     }
     if faults.is_empty() { Ok(parsed) } else { Err(faults) }
 }
@@ -61,88 +61,16 @@ fn by_line(text: &str) -> Vec<(usize, Result<Json, Fault>)> {
     lines.map(|(at, line)| (at + 1, value(line))).collect()
 }
 
-/// One JSON value of a line; see [`value`].
+/// One JSON value of a line.
 pub(crate) fn value_of(line: &[u8]) -> Result<Json, Fault> {
     std::str::from_utf8(line).map_err(|_| Fault::new("", "the text is not UTF-8; save it as UTF-8")).and_then(value)
 }
 
-/// One JSON value, in which no member is named twice: the second would silently win.
 fn value(text: &str) -> Result<Json, Fault> {
-    let strict: Result<Strict, _> = serde_json::from_str(text);
-    strict.map(|strict| strict.0).map_err(|error| Fault::new("", format!("this is no JSON statement: {error}")))
-}
-
-impl Drafts {
-    /// Turns `line:N` of the input into the N-th statement of the batch. Faults: a line that holds none.
-    fn count_statements(&mut self) -> Vec<LineFault> {
-        let lines = &self.lines;
-        let mut faults = Vec::new();
-        for (draft, own) in self.drafts.iter_mut().zip(lines) {
-            let Some(Revises::Line(line)) = draft.revises else { continue };
-            match lines.binary_search(&line) {
-                Ok(at) if line < *own => draft.revises = Some(Revises::Line(at + 1)),
-                _ => faults.push((*own, Fault::new("/revises", format!("`line:{line}` is no earlier line with a statement; count from 1")))),
-            }
-        }
-        faults
-    }
+    record::lines::json(text).map_err(|error| Fault::new("", format!("this is no JSON statement: {error}")))
 }
 
 /// One line for each fault: `line 3: /body/level: message`.
 pub(crate) fn shown(line: usize, fault: &Fault) -> String {
     if fault.path.is_empty() { format!("line {line}: {}", fault.message) } else { format!("line {line}: {}: {}", fault.path, fault.message) }
-}
-
-/// JSON without doubled member names.
-struct Strict(Json);
-
-impl<'de> serde::Deserialize<'de> for Strict {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Strict, D::Error> {
-        deserializer.deserialize_any(StrictVisitor)
-    }
-}
-
-struct StrictVisitor;
-
-impl<'de> serde::de::Visitor<'de> for StrictVisitor {
-    type Value = Strict;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a JSON value")
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_unit<E>(self) -> Result<Strict, E> {
-        Ok(Strict(Json::Null))
-    }
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Strict, A::Error> {
-        let mut values = Vec::new();
-        while let Some(Strict(value)) = items.next_element()? {
-            values.push(value);
-        }
-        Ok(Strict(values.into()))
-    }
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<Strict, A::Error> {
-        let mut values = serde_json::Map::new();
-        while let Some((name, Strict(value))) = members.next_entry::<String, Strict>()? {
-            if values.contains_key(&name) {
-                return Err(serde::de::Error::custom(format_args!("the member `{name}` stands twice; leave out one")));
-            }
-            values.insert(name, value);
-        }
-        Ok(Strict(values.into()))
-    }
 }

@@ -7,6 +7,7 @@ pub mod name;
 
 pub mod fault;
 pub mod kind;
+pub mod lines;
 pub mod statement;
 pub mod text;
 

@@ -15,7 +15,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use node::{LineFaults, PublishError, Published, Receipt, Token};
-use record::{Draft, Fault, Json, Revises};
+use record::{Draft, Fault};
 use serde_json::json;
 use tokio::sync::oneshot;
 
@@ -115,8 +115,8 @@ fn read(bytes: &Bytes, form: Form) -> Result<Vec<Draft>, Problem> {
     };
     let (mut drafts, mut numbers, mut faulty) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()), Vec::new());
     for (line, text) in lines {
-        let value: Strict = serde_json::from_str(text).map_err(|error| not_json(line, &error))?;
-        match Draft::from_json(value.0) {
+        let value = record::lines::json(text).map_err(|error| not_json(line, &error))?;
+        match Draft::from_json(value) {
             Ok(draft) => {
                 drafts.push(draft);
                 numbers.push(line);
@@ -127,16 +127,8 @@ fn read(bytes: &Bytes, form: Form) -> Result<Vec<Draft>, Problem> {
     if drafts.is_empty() && faulty.is_empty() {
         faulty.push(LineFaults { line: 1, faults: vec![Fault::new("", "there is no statement here; give one or more")] });
     }
-    for (draft, own) in drafts.iter_mut().zip(&numbers) {
-        let Some(Revises::Line(line)) = draft.revises else { continue };
-        match numbers.binary_search(&line) {
-            Ok(at) if line < *own => draft.revises = Some(Revises::Line(at + 1)),
-            _ => {
-                let message = format!("`line:{line}` is no earlier line with a statement; count from 1");
-                faulty.push(LineFaults { line: *own, faults: vec![Fault::new("/revises", message)] });
-            }
-        }
-    }
+    let uncounted = record::lines::count_statements(&mut drafts, &numbers);
+    faulty.extend(uncounted.into_iter().map(|(line, fault)| LineFaults { line, faults: vec![fault] }));
     if faulty.is_empty() { Ok(drafts) } else { Err(Problem::Faults(faulty)) }
 }
 
@@ -164,74 +156,10 @@ fn receipts(published: &Published, is_one: bool) -> Response {
     (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response()
 }
 
-/// JSON in which no member is named twice: the second would silently win.
-struct Strict(Json);
-
-impl<'de> serde::Deserialize<'de> for Strict {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Strict, D::Error> {
-        deserializer.deserialize_any(StrictVisitor)
-    }
-}
-
-struct StrictVisitor;
-
-impl<'de> serde::de::Visitor<'de> for StrictVisitor {
-    type Value = Strict;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Strict, E> {
-        Ok(Strict(Json::Null))
-    }
-
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut access: A) -> Result<Strict, A::Error> {
-        let mut items = Vec::new();
-        while let Some(Strict(item)) = access.next_element()? {
-            items.push(item);
-        }
-        Ok(Strict(Json::Array(items)))
-    }
-
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut access: A) -> Result<Strict, A::Error> {
-        let mut members = serde_json::Map::new();
-        while let Some((key, Strict(value))) = access.next_entry::<String, Strict>()? {
-            if members.contains_key(&key) {
-                return Err(serde::de::Error::custom(format!("`{key}` is named twice; give it once")));
-            }
-            members.insert(key, value);
-        }
-        Ok(Strict(Json::Object(members)))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use record::Revises;
+
     use super::*;
 
     fn drafts(text: &'static str, form: Form) -> Result<Vec<Draft>, Problem> {
