@@ -199,7 +199,9 @@ impl Query {
             return Err(BadField::new("q", "..", Rule::Shorter));
         }
         let mut values = Vec::new();
-        let given: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
+        // People type `date` for a day; the addresses that we write say `on`, as the commands do.
+        let given = form_urlencoded::parse(text.as_bytes()).map(|(name, value)| (if name == "date" { "on".into() } else { name }, value));
+        let given: Vec<_> = given.collect();
         for key in KEYS {
             // Dates may come in three fields, as the form has them: `on-day`, `on-month`, `on-year`.
             let part =
@@ -455,6 +457,7 @@ mod tests {
         assert_eq!(Query::read("on=2026-04-02").unwrap().day("on").unwrap(), Some(expected));
         assert_eq!(Query::read("on-day=2&on-month=4&on-year=2026").unwrap().day("on").unwrap(), Some(expected));
         assert_eq!(Query::read("on-day=&on-month=&on-year=").unwrap().day("on").unwrap(), None);
+        assert_eq!(Query::read("date=2026-04-02").unwrap().day("on").unwrap(), Some(expected));
         assert!(Query::read("on=04/02/2026").unwrap().day("on").is_err());
         assert!(Query::read("on=2026-02-30").unwrap().day("on").is_err());
     }
