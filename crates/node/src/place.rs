@@ -23,6 +23,14 @@ pub(crate) struct Placed {
     pub(crate) row: Row,
 }
 
+impl Placed {
+    /// As the next statement about its subject meets it.
+    fn head(&self) -> Head {
+        let Row { index, words, facets, .. } = &self.row;
+        Head { index: *index, id: self.id, kind: self.statement.kind.clone(), words: *words, facets: facets.clone() }
+    }
+}
+
 /// One group on its way: what stands before it, and what its jobs added.
 pub(crate) struct Placing<'a, M> {
     pub(crate) rows: &'a Rows,
@@ -31,7 +39,8 @@ pub(crate) struct Placing<'a, M> {
     pub(crate) at: Timestamp,
     pub(crate) at_text: [u8; AT_BYTES],
     pub(crate) placed: Vec<Placed>,
-    pub(crate) heads: BTreeMap<Sid, Head>,
+    /// Which of `placed` is the head of its subject.
+    pub(crate) heads: BTreeMap<Sid, usize>,
     pub(crate) ahead: Ahead,
 }
 
@@ -55,8 +64,14 @@ impl<'a, M: Model> Placing<'a, M> {
         outcome
     }
 
-    fn statements(&mut self, statements: Vec<Prepared>, before: usize, heads: &mut BTreeMap<Sid, Head>) -> Result<Vec<(usize, Fault)>, PublishError> {
+    fn statements(
+        &mut self,
+        statements: Vec<Prepared>,
+        before: usize,
+        heads: &mut BTreeMap<Sid, usize>,
+    ) -> Result<Vec<(usize, Fault)>, PublishError> {
         let (mut faulty, mut warnings) = (Vec::new(), Vec::new());
+        self.placed.reserve(statements.len());
         for mut prepared in statements {
             let line = prepared.line;
             prepared.set_at(self.at, &self.at_text);
@@ -68,8 +83,9 @@ impl<'a, M: Model> Placing<'a, M> {
                 }
             }
             let sid = prepared.sid;
-            let head = match heads.get(&sid).or_else(|| self.heads.get(&sid)) {
-                Some(head) => Some(head.clone()),
+            let of_group = heads.get(&sid).or_else(|| self.heads.get(&sid)).and_then(|at| self.placed.get(*at));
+            let head = match of_group {
+                Some(placed) => Some(placed.head()),
                 None => self.stored_head(sid, &prepared).map_err(|error| PublishError::Failed { what: error.to_string() })?,
             };
             fits(head.as_ref(), &prepared.statement).map_err(|refusal| PublishError::Refused { line, refusal })?;
@@ -80,12 +96,13 @@ impl<'a, M: Model> Placing<'a, M> {
             if !faults.is_empty() {
                 faulty.push(LineFaults { line, faults });
             }
-            self.place::<M>(prepared, sid, head.as_ref(), heads);
+            heads.insert(sid, self.placed.len());
+            self.place::<M>(prepared, sid, head.as_ref());
         }
         if faulty.is_empty() { Ok(warnings) } else { Err(PublishError::Faults(faulty)) }
     }
 
-    fn place<N: Model>(&mut self, prepared: Prepared, sid: Sid, head: Option<&Head>, heads: &mut BTreeMap<Sid, Head>) {
+    fn place<N: Model>(&mut self, prepared: Prepared, sid: Sid, head: Option<&Head>) {
         let Prepared { mut statement, bytes, understood, .. } = prepared;
         let index = u64::from(self.rows.size()).saturating_add(u64::try_from(self.placed.len()).unwrap_or(u64::MAX));
         let id = EntryId::of(&bytes);
@@ -97,8 +114,6 @@ impl<'a, M: Model> Placing<'a, M> {
             // Its bytes say it; no one asks for the tree any more, and of an import the trees are most of the memory.
             statement.body = Json::Null;
         }
-        let next = Head { index, id, kind: statement.kind.clone(), words: row.words, facets: row.facets.clone() };
-        heads.insert(sid, next);
         self.placed.push(Placed { statement, bytes, id, sid, row });
     }
 

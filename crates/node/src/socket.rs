@@ -85,8 +85,11 @@ impl Drop for SocketThread {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::SeqCst);
         // Wakes the thread; where that fails, it is awake or gone.
-        drop(connect(self.path.parent().unwrap_or_else(|| Path::new("."))));
-        drop(self.thread.take().map(JoinHandle::join));
+        let is_woken = connect(self.path.parent().unwrap_or_else(|| Path::new("."))).is_ok();
+        // Where the folder is gone no one can knock any more: the thread waits in vain, and ends with the process.
+        if let Some(thread) = self.thread.take().filter(|_| is_woken) {
+            drop(thread.join());
+        }
         drop(std::fs::remove_file(&self.path));
     }
 }
