@@ -33,3 +33,11 @@ fn a_port_that_is_taken_gives_the_next() {
     let demo = Serving::start(house.command(&["demo", "--listen", &format!("127.0.0.1:{port}")]));
     assert_ne!(demo.address, format!("http://127.0.0.1:{port}"));
 }
+
+#[test]
+fn a_demo_whose_folder_is_taken_away_still_ends() {
+    let house = House::empty();
+    let demo = Serving::start(house.command(&["demo", "--listen", "127.0.0.1:0", "--dir", "kept"]));
+    std::fs::remove_dir_all(house.path("kept")).unwrap();
+    assert_eq!(demo.interrupt(), 0);
+}
