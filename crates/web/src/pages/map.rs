@@ -464,10 +464,10 @@ pub(crate) fn decimal_of(value: u32) -> String {
     u16::try_from(value).map(decimal).unwrap_or_default()
 }
 
-/// The stringency of a day as a small map; none where no place of it can be drawn.
-pub(crate) fn thumbnail(view: &View<'_>, day: Date) -> Option<Markup> {
+/// The stringency of a day (`known`: by code, in hundredths) as a small map; none where no place of it can be drawn.
+pub(crate) fn thumbnail(view: &View<'_>, day: Date, known: &[(String, u32)]) -> Option<Markup> {
     let matter = Matter::Index(Index::Stringency, Variant::Strict);
-    let (values, _) = values(view, &matter, day, None, None);
+    let values: Values<'_> = known.iter().map(|(code, value)| (code.clone(), (Some(*value), None))).collect();
     let geometry = geometry_of(view, &values).filter(|_| values.values().any(|(value, _)| value.is_some()))?;
     let kinds = kinds(Some(geometry), &values);
     // The finest level that is drawn and known for most of its places: what a few large shapes would hide.

@@ -41,7 +41,8 @@ struct Overview<'v> {
     lately: Vec<Turned<'v>>,
     soon: Vec<Turned<'v>>,
     put: Vec<Put>,
-    strictest: Vec<(String, u32)>,
+    /// The stringency of each place of which it is known, the strictest first.
+    strict: Vec<(String, u32)>,
     sources: BTreeSet<String>,
     halted: Option<&'static str>,
 }
@@ -54,10 +55,9 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let filter = Filter { from_day: Some(today), until_day: Some(today.saturating_add(1)), level_min: 1, ..Filter::default() };
     let found = measures::find(cut, &filter, &Page::default());
     let asked = Asked { index: Index::Stringency, variant: Variant::Strict, reach: None };
-    let mut strictest: Vec<(String, u32)> =
+    let mut strict: Vec<(String, u32)> =
         series::index_on(cut, asked, today).into_iter().map(|(place, value)| (place.to_owned(), value.into())).collect();
-    strictest.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    strictest.truncate(LISTED);
+    strict.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let put = corrections::read(view, changes::corrections(cut, None, 5).into_iter())?;
     let lately = turned(view, today.saturating_sub(NEAR_DAYS)..today.saturating_add(1), false)?;
     let soon = turned(view, today.saturating_add(1)..today.saturating_add(NEAR_DAYS), true)?;
@@ -69,7 +69,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
         lately,
         soon,
         put,
-        strictest,
+        strict,
         sources: names.all(view)?,
         halted: view.site.node.is_signing().err().map(|halt| crate::log::halt_name(&halt)),
     };
@@ -185,7 +185,7 @@ impl Overview<'_> {
                 (parts::table(words, &Table {
                     caption: index,
                     columns: vec![Column::words(words.text("column-place")), Column::numbers(words.text("column-value"))],
-                    rows: self.strictest.iter().map(row).collect(),
+                    rows: self.strict.iter().take(LISTED).map(row).collect(),
                     sorts_in_place: false,
                 }))
                 p class="govuk-body" { a class="govuk-link" href=(view.href("/policies/map")) { (words.text("view-map")) } }
@@ -237,14 +237,14 @@ impl Shown for Overview<'_> {
             (parts::cards(words, &self.cards(view)))
             div class="k-columns" {
                 div {
-                    @if let Some(figure) = super::map::thumbnail(view, self.day) {
+                    @if let Some(figure) = super::map::thumbnail(view, self.day, &self.strict) {
                         section class="k-section" { h2 class="govuk-heading-m" { (words.text("overview-map")) } (figure) p class="govuk-body" { (parts::link(words, &map.path, &map.text)) } }
                     }
                     (self.changes(view, &words.text("overview-lately"), &self.lately, false))
                     (self.changes(view, &words.text("overview-soon"), &self.soon, true))
                 }
                 aside aria-label=(words.text("overview-aside")) {
-                    @if !self.strictest.is_empty() { (self.strictest(view)) }
+                    @if !self.strict.is_empty() { (self.strictest(view)) }
                     (self.put_right(view))
                     (parts::section(&words.text("overview-feeds"), &html! { ul class="govuk-list" {
                         li { a class="govuk-link" href="/policies.atom" { (words.text("overview-feed-measures")) } }
@@ -271,7 +271,7 @@ impl Shown for Overview<'_> {
                 "lately": self.lately.iter().map(|turned| turned.json(view)).collect::<Vec<_>>(),
                 "soon": self.soon.iter().map(|turned| turned.json(view)).collect::<Vec<_>>(),
                 "latest_corrections": self.put.iter().map(put).collect::<Vec<_>>(),
-                "strictest": self.strictest.iter().map(strictest).collect::<Vec<_>>(),
+                "strictest": self.strict.iter().take(LISTED).map(strictest).collect::<Vec<_>>(),
                 "signing": self.halted.is_none(),
             }),
         ))
