@@ -27,7 +27,8 @@ const NEAR_DAYS: i32 = 30;
 
 /// A day on which something changes, with its words.
 struct Turned<'v> {
-    day: i32,
+    /// The day as officials say it: of an end, the last day in force.
+    day: Date,
     turn: Turn,
     line: Line<'v>,
     before: Option<u8>,
@@ -81,17 +82,14 @@ fn turned<'v>(view: &View<'v>, days: std::ops::Range<i32>, is_ahead: bool) -> Re
     let listed = if is_ahead { changes::ahead } else { changes::between };
     let changes = listed(&view.cut, &Filter::default(), days, LISTED);
     let mut turned = Vec::with_capacity(LISTED);
-    for Change { day, turn, hit, before } in changes {
+    for change in changes {
+        let day = date(change.said_day());
+        let Change { turn, hit, before, .. } = change;
         if let Some(line) = Line::read(view, hit)? {
             turned.push(Turned { day, turn, line, before: before.map(|before| before.level) });
         }
     }
     Ok(turned)
-}
-
-/// The day as officials say it: an end is the last day in force.
-fn said_day(turn: Turn, day: i32) -> i32 {
-    if turn == Turn::Ends { day.saturating_sub(1) } else { day }
 }
 
 impl Turned<'_> {
@@ -104,10 +102,6 @@ impl Turned<'_> {
         }
     }
 
-    fn said_day(&self) -> Date {
-        date(said_day(self.turn, self.day))
-    }
-
     fn row(&self, view: &View<'_>) -> Row {
         let hit = &self.line.hit;
         let place = html! { a class="govuk-link" href=(view.href(&format!("/places/{}", hit.place))) { bdi { (view.place_name(hit.place)) } } };
@@ -115,11 +109,11 @@ impl Turned<'_> {
         let max = view.level_max(hit.instrument);
         let is_targeted = hit.flag == Some(league::Flag::Targeted);
         let level = html! { (view.word("turn", self.word())) ": " @if let Some(before) = self.before { bdi { (before) } " " (view.arrow()) " " } (parts::level(view.words, Some(hit.level), max, "", is_targeted)) };
-        Row::new([view.words.date_short(self.said_day()).into(), place.into(), name.into(), level.into()])
+        Row::new([view.words.date_short(self.day).into(), place.into(), name.into(), level.into()])
     }
 
     fn json(&self, view: &View<'_>) -> serde_json::Value {
-        json!({"date": self.said_day().to_string(), "turn": self.word(), "level_before": self.before, "measure": self.line.json(view)})
+        json!({"date": self.day.to_string(), "turn": self.word(), "level_before": self.before, "measure": self.line.json(view)})
     }
 }
 
