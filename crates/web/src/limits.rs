@@ -55,3 +55,5 @@ pub const TIMELINE_ROWS_MAX: usize = 200;
 pub const ABOUT_MAX: usize = 20;
 /// Versions of a measure on its page.
 pub const VERSIONS_MAX: usize = 100;
+/// Warnings that an answer carries in its header: one of more than some kilobytes is dropped by proxies.
+pub const WARNINGS_ANSWERED: usize = 5;

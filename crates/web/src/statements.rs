@@ -12,14 +12,14 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use node::{LineFaults, PublishError, Published, Receipt, Token};
 use record::{Draft, Fault};
 use serde_json::json;
 use tokio::sync::oneshot;
 
-use crate::limits::{AT_ONCE_BYTES_MAX, BODY_WAIT, STATEMENTS_BYTES_MAX};
+use crate::limits::{AT_ONCE_BYTES_MAX, BODY_WAIT, STATEMENTS_BYTES_MAX, WARNINGS_ANSWERED};
 use crate::problem::{Problem, statements_too_large};
 use crate::routes::{Served, answer_problem_of};
 
@@ -132,28 +132,41 @@ fn read(bytes: &Bytes, form: Form) -> Result<Vec<Draft>, Problem> {
     if faulty.is_empty() { Ok(drafts) } else { Err(Problem::Faults(faulty)) }
 }
 
-/// What the sender gets: durable, and under a published checkpoint.
+/// What the sender gets: durable, and under a published checkpoint. The body is the receipts and nothing else, as scripts rely on it;
+/// what the door warned of stands in the header [`WARNINGS`].
 fn receipts(published: &Published, is_one: bool) -> Response {
     let receipt = |receipt: &Receipt| json!({"id": receipt.id, "index": receipt.index, "size": receipt.size});
-    let mut answer = match published.statements.as_slice() {
+    let answer = match published.statements.as_slice() {
         [one] if is_one => receipt(one),
         several => json!({"statements": several.iter().map(receipt).collect::<Vec<_>>()}),
     };
-    if !published.warnings.is_empty()
-        && let Some(members) = answer.as_object_mut()
-    {
-        let warning = |(line, fault): &(usize, Fault)| {
-            if is_one {
-                json!({"pointer": fault.path, "detail": fault.message})
-            } else {
-                json!({"line": line, "pointer": fault.path, "detail": fault.message})
-            }
-        };
-        members.insert("warnings".to_owned(), published.warnings.iter().map(warning).collect());
-    }
     let mut text = answer.to_string();
     text.push('\n');
-    (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response()
+    let mut response = (StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], text).into_response();
+    if let Some(warnings) = warnings(published) {
+        response.headers_mut().insert(WARNINGS, warnings);
+    }
+    response
+}
+
+/// JSON, in ASCII: `[{"line":1,"pointer":"/body/text","detail":".."}]`; the first [`WARNINGS_ANSWERED`] of them.
+const WARNINGS: &str = "koinon-warnings";
+
+fn warnings(published: &Published) -> Option<HeaderValue> {
+    let first = published.warnings.iter().take(WARNINGS_ANSWERED);
+    let told: Vec<_> = first.map(|(line, fault)| json!({"line": line, "pointer": fault.path, "detail": fault.message})).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let mut ascii = String::new();
+    for letter in json!(told).to_string().chars() {
+        if letter.is_ascii() {
+            ascii.push(letter);
+        } else {
+            letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| ascii.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    HeaderValue::try_from(ascii).ok()
 }
 
 #[cfg(test)]

@@ -110,5 +110,8 @@ fn the_door_warns_and_takes_it() {
     statement["body"]["text"] = "Call +44 20 7946 0958.".into();
     let answer = house.post(JSON, Some(&house.token), statement.to_string());
     assert_eq!(answer.status, StatusCode::CREATED);
-    assert_eq!(answer.json()["warnings"][0]["pointer"], "/body/text");
+    let receipt = answer.json();
+    assert_eq!(receipt.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "index", "size"]);
+    let warnings: serde_json::Value = serde_json::from_str(answer.header("koinon-warnings")).unwrap();
+    assert!(warnings.as_array().unwrap().iter().any(|warning| warning["pointer"] == "/body/text"), "{warnings}");
 }
