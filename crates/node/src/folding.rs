@@ -9,7 +9,7 @@ use std::thread::Scope;
 use record::fold::{FOLD, Understood, apply_understood};
 use record::rows::{NO_TERM, Rows, Term, Version, short};
 use record::viewroot::{view_order, write_rows};
-use record::{Entry, EntryId, Facets, Json, Kind, Origin, Reference, Sid, Statement};
+use record::{Entry, EntryId, Json, Kind, Origin, Reference, Sid, Statement};
 use sha2::{Digest, Sha256};
 use store::{Folded, Hash, KeptRow, Loaded, Record, Signed, Views};
 
@@ -256,15 +256,7 @@ pub(crate) fn tell_model<M: Model>(record: &Record, rows: &Rows, range: Range<u3
 }
 
 fn take<M: Model>(model: &mut M, entry: &Entry, version: &Version, rows: &Rows, body: Option<&Json>, origin: &Origin) {
-    let text = |term| Some(rows.text(term)).filter(|text| !text.is_empty()).map(str::to_owned);
-    let facets = Facets {
-        place: text(version.place),
-        topic: text(version.topic),
-        group: text(version.group),
-        from_day: version.from_day,
-        until_day: version.until_day,
-        value: version.value,
-    };
+    let facets = rows.facets(version);
     let statement = &entry.statement;
     let taken = Taken {
         index: entry.index,

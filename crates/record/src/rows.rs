@@ -322,21 +322,26 @@ impl Rows {
     /// What [`crate::fold::apply`] needs of a head.
     pub fn fold_head(&self, sid: Sid, id_of: impl FnOnce(u32) -> Option<EntryId>) -> Option<Head> {
         let version = self.head(sid)?;
-        let text = |term: Term| (term != NO_TERM).then(|| self.text(term).to_owned());
         Some(Head {
             index: u64::from(version.index),
             id: id_of(version.index)?,
             kind: self.text(version.kind).parse().ok()?,
             words: version.words().map(u64::from),
-            facets: Facets {
-                place: text(version.place),
-                topic: text(version.topic),
-                group: text(version.group),
-                from_day: version.from_day,
-                until_day: version.until_day,
-                value: version.value,
-            },
+            facets: self.facets(version),
         })
+    }
+
+    /// The facets of a version, as they were folded.
+    pub fn facets(&self, version: &Version) -> Facets {
+        let text = |term: Term| (term != NO_TERM).then(|| self.text(term).to_owned());
+        Facets {
+            place: text(version.place),
+            topic: text(version.topic),
+            group: text(version.group),
+            from_day: version.from_day,
+            until_day: version.until_day,
+            value: version.value,
+        }
     }
 
     /// Where the entry with this id may stand. Found by the id's first 8 bytes: the caller compares the whole.
