@@ -14,11 +14,24 @@ pub(super) struct Catalogue {
     strange: bool,
 }
 
+/// The files of one language, in the folder of its tag.
+macro_rules! sources {
+    ($tag:literal) => {
+        &[
+            include_str!(concat!($tag, "/parts.ftl")),
+            include_str!(concat!($tag, "/pages.ftl")),
+            include_str!(concat!($tag, "/coherence.ftl")),
+            include_str!(concat!($tag, "/brief.ftl")),
+            include_str!(concat!($tag, "/account.ftl")),
+            include_str!(concat!($tag, "/search.ftl")),
+            include_str!(concat!($tag, "/take.ftl")),
+            include_str!(concat!($tag, "/notify.ftl")),
+        ]
+    };
+}
+
 /// The files of each language, as text.
-pub(super) const SOURCES: [(Language, &[&str]); 2] = [
-    (Language::English, &[include_str!("en/parts.ftl"), include_str!("en/pages.ftl")]),
-    (Language::Arabic, &[include_str!("ar/parts.ftl"), include_str!("ar/pages.ftl")]),
-];
+pub(super) const SOURCES: [(Language, &[&str]); 2] = [(Language::English, sources!("en")), (Language::Arabic, sources!("ar"))];
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::English, false));
 static ARABIC: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::Arabic, false));

@@ -8,7 +8,7 @@
 //!    *[other] { $count } days
 //! }
 //! ```
-//! A catalogue is two files for each language: `parts.ftl` (frames, charts, tags) and `pages.ftl`. Tests hold that all languages have the same keys
+//! A catalogue is a few files for each language: `parts.ftl` (frames, charts, tags), `pages.ftl`, and one for each larger subject. Tests hold that all languages have the same keys
 //! and that every key named in code exists. Digits are 0-9 in every language, so that a page, its table and its CSV can be compared by eye;
 //! month names are of the catalogue, plurals of CLDR (`intl_pluralrules`, through Fluent). Decided against ICU4X while two languages are shipped: 25
 //! packages and 28 s of build for two lists of twelve names.

@@ -1,0 +1,1 @@
+# Signing in and stating in the browser.

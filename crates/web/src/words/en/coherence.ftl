@@ -1,0 +1,1 @@
+# Conflicts between levels, neighbours and sectors.

@@ -1,0 +1,1 @@
+# Feeds, calendars, webhooks, digests.
