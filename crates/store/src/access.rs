@@ -1,6 +1,20 @@
-//! `access.db`: who may write over HTTP. A token's secret is never kept, only its SHA-256.
+//! `access.db`: who may write over HTTP. Of what opens a door (a token's secret, a session's, a passphrase) only a hash is kept.
+//!
+//! ```text
+//! token    for programs                    user     people with a passphrase (argon2id)     session  signed in, until when
+//! attempt  signing in that failed, counted draft    what a person has typed and not yet stated
+//! ```
 
 use std::path::Path;
+
+mod attempt;
+mod draft;
+mod session;
+mod user;
+
+pub use draft::FormDraft;
+pub use session::Session;
+pub use user::{NewUser, User};
 
 use record::Office;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -10,11 +24,30 @@ use crate::connect::{self, Shape};
 use crate::limits::TOKENS_MAX;
 use crate::record_file::Hash;
 
+/// The tables of people: new in format 2.
+macro_rules! people {
+    () => {
+        "CREATE TABLE user    (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, office TEXT NOT NULL, kinds TEXT,
+                               passphrase TEXT NOT NULL, created_ms INTEGER NOT NULL, signed_in_ms INTEGER, signed_in_from BLOB, disabled_ms INTEGER);
+         CREATE TABLE session (digest BLOB PRIMARY KEY, user INTEGER NOT NULL, created_ms INTEGER NOT NULL, used_ms INTEGER NOT NULL) WITHOUT ROWID;
+         CREATE INDEX session_of_user ON session (user);
+         CREATE TABLE attempt (key BLOB PRIMARY KEY, failed INTEGER NOT NULL, last_ms INTEGER NOT NULL) WITHOUT ROWID;
+         CREATE INDEX attempt_by_age ON attempt (last_ms);
+         CREATE TABLE draft   (id INTEGER PRIMARY KEY AUTOINCREMENT, user INTEGER NOT NULL, created_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,
+                               content TEXT NOT NULL);
+         CREATE INDEX draft_of_user ON draft (user);"
+    };
+}
+
 const SHAPE: Shape = Shape {
-    format: 1,
+    format: 2,
     synchronous: "FULL",
-    schema: "CREATE TABLE token (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, name TEXT NOT NULL, office TEXT NOT NULL, kinds TEXT,
-                                 created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER);",
+    schema: concat!(
+        "CREATE TABLE token (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, name TEXT NOT NULL, office TEXT NOT NULL, kinds TEXT,
+                             created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER);",
+        people!()
+    ),
+    upgrades: &[(1, people!())],
 };
 
 /// A token as it is kept.
@@ -123,19 +156,27 @@ impl Access {
 const SELECT: &str = "SELECT id, name, office, kinds, created_ms, expires_ms, used_ms, revoked_ms FROM token";
 
 fn token(row: &Row<'_>) -> Result<Token, rusqlite::Error> {
-    let office: String = row.get(2)?;
-    let office = office.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, rusqlite::types::Type::Text, Box::new(error)))?;
-    let kinds: Option<String> = row.get(3)?;
+    let office = office(row, 2)?;
     Ok(Token {
         id: row.get(0)?,
         name: row.get(1)?,
         office,
-        kinds: kinds.map(|kinds| kinds.split(',').map(str::to_owned).collect()),
+        kinds: kinds(row, 3)?,
         created_ms: row.get(4)?,
         expires_ms: row.get(5)?,
         used_ms: row.get(6)?,
         revoked_ms: row.get(7)?,
     })
+}
+
+fn office(row: &Row<'_>, column: usize) -> Result<Office, rusqlite::Error> {
+    let office: String = row.get(column)?;
+    office.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error)))
+}
+
+fn kinds(row: &Row<'_>, column: usize) -> Result<Option<Vec<String>>, rusqlite::Error> {
+    let kinds: Option<String> = row.get(column)?;
+    Ok(kinds.map(|kinds| kinds.split(',').map(str::to_owned).collect()))
 }
 
 #[cfg(test)]

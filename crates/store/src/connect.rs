@@ -15,6 +15,8 @@ pub(crate) struct Shape {
     pub(crate) synchronous: &'static str,
     /// The tables, made in an empty file.
     pub(crate) schema: &'static str,
+    /// What brings a file of an earlier format to the next: its format, and the change.
+    pub(crate) upgrades: &'static [(i64, &'static str)],
 }
 
 /// Opens or makes a file for writing.
@@ -24,7 +26,9 @@ pub(crate) fn write(path: &Path, shape: &Shape) -> Result<Connection, StoreError
     let connection = Connection::open_with_flags(path, flags).map_err(&sql)?;
     connection.busy_timeout(BUSY_WAIT).map_err(&sql)?;
     let found = format_of(&connection).map_err(&sql)?;
-    refuse_other(path, shape, found)?;
+    if !shape.upgrades.iter().any(|(from, _)| *from == found) {
+        refuse_other(path, shape, found)?;
+    }
     if found == 0 {
         connection.execute_batch(&format!("PRAGMA page_size={PAGE_BYTES};")).map_err(&sql)?;
     }
@@ -37,8 +41,20 @@ pub(crate) fn write(path: &Path, shape: &Shape) -> Result<Connection, StoreError
     if found == 0 {
         let schema = format!("BEGIN IMMEDIATE; {} PRAGMA user_version={}; COMMIT;", shape.schema, shape.format);
         connection.execute_batch(&schema).map_err(&sql)?;
+    } else if found != shape.format {
+        upgrade(&connection, shape).map_err(&sql)?;
     }
     Ok(connection)
+}
+
+/// Brings a file of an earlier format to ours, all or nothing; another process may be at it too, so what it did is looked at under the lock.
+fn upgrade(connection: &Connection, shape: &Shape) -> Result<(), rusqlite::Error> {
+    let transaction = rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Immediate)?;
+    let found = format_of(&transaction)?;
+    for (from, change) in shape.upgrades.iter().filter(|(from, _)| *from >= found) {
+        transaction.execute_batch(&format!("{change} PRAGMA user_version={};", from + 1))?;
+    }
+    transaction.commit()
 }
 
 /// Opens a file that must exist, for reading only, also beside a writer in another process.

@@ -3,7 +3,7 @@
 //! ```text
 //! record.db   sacred      entries, full tiles, signed checkpoints     synchronous=FULL, append-only
 //! views.db    a cache     rows, term by term; delete it, it comes back synchronous=NORMAL
-//! access.db   private     tokens, hashed                              synchronous=FULL
+//! access.db   private     tokens, people, sessions (hashed), drafts   synchronous=FULL
 //! ```
 //! In: SQL, files, transactions. Out: what entries mean (`record`), when to write and what to sign (`node`).
 //! Source: specs/store.md; the rows of views are blocks instead of indexed columns, because lists read memory (ARCHITECTURE.md).
@@ -16,7 +16,7 @@ pub mod limits;
 mod record_file;
 mod views;
 
-pub use access::{Access, NewToken, Token};
+pub use access::{Access, FormDraft, NewToken, NewUser, Session, Token, User};
 pub use copy::copy_database;
 pub use error::StoreError;
 pub use record_file::{Append, FullTile, Hash, Mode, Record, Signed};

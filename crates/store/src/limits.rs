@@ -24,3 +24,9 @@ pub const WRITER_CACHE_KIB: u32 = 8_000;
 pub const READER_CACHE_KIB: u32 = 2_000;
 /// The most tokens that `access.db` holds.
 pub const TOKENS_MAX: u32 = 10_000;
+/// The most people that `access.db` holds.
+pub const USERS_MAX: u32 = 10_000;
+/// The most sessions that one person has at once; the one used least recently ends.
+pub const SESSIONS_EACH_MAX: u32 = 20;
+/// Names and addresses whose failed attempts to sign in are remembered; the oldest are forgotten.
+pub const ATTEMPTS_MAX: u32 = 100_000;

@@ -30,6 +30,7 @@ const SHAPE: Shape = Shape {
         CREATE TABLE signed (origin INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, at_ms INTEGER NOT NULL,
                              PRIMARY KEY (origin, size)) WITHOUT ROWID;
         CREATE VIEW entries AS SELECT text AS origin, place & 1099511627775 AS idx, bytes FROM entry JOIN origin ON number = place >> 40;",
+    upgrades: &[],
 };
 
 /// The number of the node's own record in its file.

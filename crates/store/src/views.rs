@@ -29,6 +29,7 @@ const SHAPE: Shape = Shape {
         CREATE TABLE term   (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
         CREATE TABLE block  (n INTEGER PRIMARY KEY, rows BLOB NOT NULL);
         CREATE TABLE about  (idx INTEGER NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (idx, subject)) WITHOUT ROWID;",
+    upgrades: &[],
 };
 
 const ROW_BYTES: usize = 74;
