@@ -23,7 +23,7 @@ for (const { route, path } of all) {
               faults.push(...await shape(page, { tag, direction }));
               // axe waits on timers, which stand still where scripts are off.
               if (script) faults.push(...await accessibility(page));
-              if (script) await page.screenshot({ path: shot(`${route}-${width}-${direction}`), fullPage: true });
+              if (script) await page.screenshot({ path: shot(`${route}-${width}-${tag}`), fullPage: true });
               assert.deepEqual(faults, []);
             } finally {
               await context.close();

@@ -11,6 +11,7 @@ export const widths = [320, 1280];
 export const languages = [
   { tag: "en", direction: "ltr", prefix: "/en" },
   { tag: "ar", direction: "rtl", prefix: "/ar" },
+  { tag: "fr", direction: "ltr", prefix: "/fr" },
 ];
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 mkdirSync(screens, { recursive: true });

@@ -38,9 +38,9 @@ pub struct Site {
 }
 
 impl Site {
-    /// The language of the node, where a reader asks for none that we have.
+    /// The language of the node, where a reader asks for none that we have; a country's or script's own is not told apart (`fr-CH` is French).
     pub fn language(&self) -> Language {
-        Language::from_tag(&self.node.identity().language).unwrap_or(Language::English)
+        Language::negotiate(&self.node.identity().language, Language::English)
     }
 
     /// The record's name.

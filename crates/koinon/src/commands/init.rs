@@ -31,7 +31,7 @@ pub(crate) struct Asked {
     /// Level of government at which it speaks, such as `national`
     #[arg(long, value_name = "LEVEL")]
     level: Option<Level>,
-    /// Language of texts that name none (BCP 47)
+    /// Language of texts that name none, and of pages where a reader asks for none (BCP 47); pages are in `en`, `ar` and `fr`
     #[arg(long, value_name = "TAG", default_value = "en")]
     language: String,
     /// Licence of what it states (SPDX)

@@ -1,9 +1,14 @@
 // What every page may do with scripts; all of it works without them.
 // Tables that are whole sort in place, filters send themselves, `/` goes to the search, charts tell what the pointer rests on.
 
+const { lang } = document.documentElement;
+// Digits are 0-9 in every language; French groups them by spaces and has a decimal comma.
+const decimals = new Intl.NumberFormat(`${lang}-u-nu-latn`, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** @param {string} text */
 const numberOf = (text) => {
-  const plain = text.replaceAll(/[,\s\u2068\u2069]/g, "");
+  const bare = text.replaceAll(/[\s\u2068\u2069]/g, "");
+  const plain = lang === "fr" ? bare.replace(",", ".") : bare.replaceAll(",", "");
   return /^-?\d+(\.\d+)?/.test(plain) ? Number.parseFloat(plain) : undefined;
 };
 
@@ -27,7 +32,7 @@ function sortInPlace(table) {
       const text = (row) => row.cells[column]?.textContent?.trim() ?? "";
       const rows = [...body.rows].map((row) => ({ row, text: text(row), number: numberOf(text(row)) }));
       rows.sort((a, b) => {
-        const order = a.number !== undefined && b.number !== undefined ? a.number - b.number : a.number !== undefined ? -1 : b.number !== undefined ? 1 : a.text.localeCompare(b.text, document.documentElement.lang);
+        const order = a.number !== undefined && b.number !== undefined ? a.number - b.number : a.number !== undefined ? -1 : b.number !== undefined ? 1 : a.text.localeCompare(b.text, lang);
         return ascending ? order : -order;
       });
       body.append(...rows.map(({ row }) => row));
@@ -112,7 +117,7 @@ function crosshair(svg) {
     const date = new Date(Date.parse(`${first}T00:00:00Z`) + day * 86_400_000).toISOString().slice(0, 10);
     const said = series.map(({ name, steps }) => {
       const value = steps.findLast((step) => step.day <= day)?.value;
-      return `${name}: ${value ? (Number(value) / 100).toFixed(2) : "?"}`;
+      return `${name}: ${value ? decimals.format(Number(value) / 100) : "?"}`;
     });
     return [date, ...said].join("\n");
   };

@@ -31,10 +31,12 @@ macro_rules! sources {
 }
 
 /// The files of each language, as text.
-pub(super) const SOURCES: [(Language, &[&str]); 2] = [(Language::English, sources!("en")), (Language::Arabic, sources!("ar"))];
+pub(super) const SOURCES: [(Language, &[&str]); 3] =
+    [(Language::English, sources!("en")), (Language::Arabic, sources!("ar")), (Language::French, sources!("fr"))];
 
 static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::English, false));
 static ARABIC: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::Arabic, false));
+static FRENCH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::French, false));
 static PSEUDO: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::English, true));
 
 /// The catalogue of a language.
@@ -42,6 +44,7 @@ pub(super) fn of(language: Language) -> &'static Catalogue {
     match language {
         Language::English => &ENGLISH,
         Language::Arabic => &ARABIC,
+        Language::French => &FRENCH,
         Language::Pseudo => &PSEUDO,
     }
 }
@@ -49,13 +52,14 @@ pub(super) fn of(language: Language) -> &'static Catalogue {
 impl Catalogue {
     fn read(language: Language, strange: bool) -> Catalogue {
         let mut bundle = FluentBundle::new_concurrent(language.tag().parse().into_iter().collect());
-        bundle.set_formatter(Some(|value, _| match value {
-            FluentValue::Number(number) => number.as_string().parse().ok().map(grouped),
-            _ => None,
-        }));
+        // A formatter is a plain function and knows no language: each grouping has its own.
+        match language {
+            Language::French => bundle.set_formatter(Some(|value, _| number(value, Language::French))),
+            Language::English | Language::Arabic | Language::Pseudo => bundle.set_formatter(Some(|value, _| number(value, Language::English))),
+        }
         for source in SOURCES.iter().filter(|(own, _)| *own == language).flat_map(|(_, sources)| *sources) {
             // A message that can't be read is left out, and then missing: the tests over the keys see it.
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new(typeset(language, source)).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         Catalogue { bundle, strange }
@@ -65,6 +69,32 @@ impl Catalogue {
     pub(super) fn finish(&self, text: &str) -> Cow<'static, str> {
         Cow::Owned(if self.strange { strange(text) } else { text.to_owned() })
     }
+}
+
+fn number(value: &FluentValue<'_>, language: Language) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    number.as_string().parse().ok().map(|number| grouped(number, language))
+}
+
+/// The source with what its language's typography asks for and no keyboard has: in French no-break spaces within guillemets and before a colon,
+/// narrow ones before other high marks, and curved apostrophes (Imprimerie nationale). No syntax of Fluent has a space before these marks.
+fn typeset(language: Language, source: &str) -> String {
+    if language != Language::French {
+        return source.to_owned();
+    }
+    let mut text = String::with_capacity(source.len() + source.len() / 50);
+    let mut letters = source.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        text.push(match (letter, next) {
+            (' ', Some(':' | '»')) => '\u{a0}',
+            (' ', Some(';' | '!' | '?' | '%')) => '\u{202f}',
+            ('\'', Some(next)) if next.is_alphabetic() || next == '{' => '’',
+            (' ', _) if text.ends_with('«') => '\u{a0}',
+            (letter, _) => letter,
+        });
+    }
+    text
 }
 
 /// Text in strange letters within brackets, a third longer; what was filled in stays as it is.

@@ -26,19 +26,22 @@ pub enum Language {
     English,
     /// Arabic.
     Arabic,
+    /// French.
+    French,
     /// English in strange letters, longer by a third: shows what is not from the catalogue. For tests; never offered.
     Pseudo,
 }
 
 impl Language {
     /// The languages that are offered, in the order of the switch.
-    pub const ALL: [Language; 2] = [Language::English, Language::Arabic];
+    pub const ALL: [Language; 3] = [Language::English, Language::Arabic, Language::French];
 
     /// Its BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Language::English => "en",
             Language::Arabic => "ar",
+            Language::French => "fr",
             Language::Pseudo => "en-XA",
         }
     }
@@ -48,6 +51,7 @@ impl Language {
         match self {
             Language::English => "English",
             Language::Arabic => "العربية",
+            Language::French => "Français",
             Language::Pseudo => "Ƥşḗŭḓǿ",
         }
     }
@@ -56,13 +60,22 @@ impl Language {
     pub fn direction(self) -> Direction {
         match self {
             Language::Arabic => Direction::RightToLeft,
-            Language::English | Language::Pseudo => Direction::LeftToRight,
+            Language::English | Language::French | Language::Pseudo => Direction::LeftToRight,
         }
     }
 
     /// The language of exactly this tag, as a path's first segment has it.
     pub fn from_tag(tag: &str) -> Option<Language> {
-        [Language::English, Language::Arabic, Language::Pseudo].into_iter().find(|language| language.tag() == tag)
+        Language::ALL.into_iter().chain([Language::Pseudo]).find(|language| language.tag() == tag)
+    }
+
+    /// What stands between groups of thousands, and between a number and its decimals.
+    pub(super) fn separators(self) -> (char, char) {
+        match self {
+            // A comma would be read as the decimals' own: `16,765` is sixteen and a bit in French.
+            Language::French => ('\u{202f}', ','),
+            Language::English | Language::Arabic | Language::Pseudo => (',', '.'),
+        }
     }
 
     /// The best of what is offered for an `Accept-Language` header; `otherwise` where nothing fits. Source: RFC 9110, 12.5.4.
@@ -108,9 +121,11 @@ mod tests {
     fn the_heaviest_offered_wish_is_taken() {
         for (header, expected) in [
             ("ar", Language::Arabic),
-            ("fr, ar-EG;q=0.7, en;q=0.3", Language::Arabic),
+            ("de, ar-EG;q=0.7, en;q=0.3", Language::Arabic),
+            ("fr-CA,fr;q=0.9,en;q=0.8", Language::French),
+            ("ar;q=0.5, fr", Language::French),
             ("en-GB,en;q=0.9,ar;q=0.8", Language::English),
-            ("fr", Language::English),
+            ("de", Language::English),
             ("", Language::English),
             ("ar;q=0, *", Language::English),
             ("ar;q=;;;,,=", Language::English),

@@ -10,8 +10,8 @@
 //! ```
 //! A catalogue is a few files for each language: `parts.ftl` (frames, charts, tags), `pages.ftl`, and one for each larger subject. Tests hold that all languages have the same keys
 //! and that every key named in code exists. Digits are 0-9 in every language, so that a page, its table and its CSV can be compared by eye;
-//! month names are of the catalogue, plurals of CLDR (`intl_pluralrules`, through Fluent). Decided against ICU4X while two languages are shipped: 25
-//! packages and 28 s of build for two lists of twelve names.
+//! month names are of the catalogue, plurals of CLDR (`intl_pluralrules`, through Fluent). Decided against ICU4X while three languages are shipped: 25
+//! packages and 28 s of build for three lists of twelve names.
 
 mod catalogue;
 mod language;
@@ -147,12 +147,12 @@ impl Words {
 
     /// A whole number with its thousands grouped: `16,765`.
     pub fn number(self, number: u64) -> String {
-        grouped(number)
+        grouped(number, self.language)
     }
 
     /// Hundredths as a number with two decimals: `8241` is `82.41`.
     pub fn hundredths(self, hundredths: u32) -> String {
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+        format!("{}{}{:02}", hundredths / 100, self.language.separators().1, hundredths % 100)
     }
 
     /// Tenths of a percent, by catalogue: `50%`.
@@ -172,7 +172,8 @@ impl Words {
     }
 
     fn dated(self, key: &str, month: &str, date: Date) -> String {
-        let day = date.day().to_string();
+        // As a number: a first of the month may have a form of its own (`1er mars`).
+        let day = u32::from(date.day().unsigned_abs());
         let year = date.year().to_string();
         // Dates are plain text for attributes and charts too: no isolates inside.
         without_isolates(&self.with(key, &[("day", day.into()), ("month", month.into()), ("year", year.into())]))
@@ -258,13 +259,13 @@ pub fn without_isolates(text: &str) -> String {
     text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
-/// A whole number with its thousands grouped by commas.
-pub(crate) fn grouped(number: u64) -> String {
+/// A whole number with its thousands grouped.
+fn grouped(number: u64, language: Language) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
+            text.push(language.separators().0);
         }
         text.push(digit);
     }

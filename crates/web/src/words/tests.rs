@@ -32,13 +32,15 @@ fn keys(language: Language) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn every_language_has_the_same_keys_with_the_same_values() {
     let english = keys(Language::English);
-    let arabic = keys(Language::Arabic);
-    let missing: Vec<_> = english.keys().filter(|key| !arabic.contains_key(*key)).collect();
-    let more: Vec<_> = arabic.keys().filter(|key| !english.contains_key(*key)).collect();
-    assert!(missing.is_empty() && more.is_empty(), "ar lacks {missing:?}, en lacks {more:?}");
-    for (key, values) in &english {
-        let there = &arabic[key];
-        assert!(there.is_subset(values), "`{key}`: ar uses {there:?}, en has {values:?}");
+    for language in Language::ALL.into_iter().skip(1) {
+        let (tag, other) = (language.tag(), keys(language));
+        let missing: Vec<_> = english.keys().filter(|key| !other.contains_key(*key)).collect();
+        let more: Vec<_> = other.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert!(missing.is_empty() && more.is_empty(), "{tag} lacks {missing:?}, en lacks {more:?}");
+        for (key, values) in &english {
+            let there = &other[key];
+            assert!(there.is_subset(values), "`{key}`: {tag} uses {there:?}, en has {values:?}");
+        }
     }
 }
 
@@ -84,7 +86,7 @@ fn every_key_named_in_code_exists() {
 
 #[test]
 fn months_are_all_there() {
-    for language in [Language::English, Language::Arabic] {
+    for language in Language::ALL {
         let words = Words::new(language);
         for month in 1..=12 {
             assert!(!words.month(date(2026, month, 1)).is_empty());
@@ -108,6 +110,39 @@ fn dates_and_numbers_are_as_people_write_them() {
     assert_eq!(without_isolates(&english.list(&["a", "b", "c"])), "a, b and c");
     let arabic = Words::new(Language::Arabic);
     assert_eq!(arabic.date(date(2026, 11, 24)), "24 نوفمبر 2026");
+}
+
+#[test]
+fn french_is_set_as_a_printer_would() {
+    let french = Words::new(Language::French);
+    assert_eq!(french.date(date(2026, 3, 1)), "1er mars 2026");
+    assert_eq!(french.date_short(date(2026, 12, 24)), "24 déc. 2026");
+    assert_eq!(french.span(Some(date(2026, 3, 1)), Some(date(2026, 5, 3))), "du 1er mars 2026 au 3 mai 2026");
+    assert_eq!(french.moment("2026-11-24T10:05:59.999Z".parse().unwrap()), "24 novembre 2026 à 10:05 UTC");
+    assert_eq!(french.number(16_765), "16\u{202f}765");
+    assert_eq!(french.hundredths(8241), "82,41");
+    assert_eq!(without_isolates(&french.percent(50)), "50\u{202f}%");
+    assert_eq!(french.text("verify-running"), "Vérification en cours…");
+    assert!(french.text("tag-unknown-means").contains("déclaré\u{202f}; ce n’est pas"));
+    assert!(french.with("policies-drop-filter", &[("filter", "x".into())]).contains("«\u{a0}\u{2068}x\u{2069}\u{a0}»"));
+}
+
+#[test]
+fn no_french_text_has_a_mark_that_may_stand_alone_on_a_line() {
+    for (key, values) in keys(Language::French) {
+        let given: Vec<(&str, Value<'_>)> = values.iter().map(|name| (name.as_str(), Value::Count(2))).collect();
+        let text = Words::new(Language::French).find(&key, &given).unwrap_or_default().into_owned();
+        for wrong in [" :", " ;", " !", " ?", " %", " »", "« ", "...", "\"", "d'", "l'"] {
+            assert!(!text.contains(wrong), "`{key}` has `{wrong}`: {text}");
+        }
+    }
+}
+
+#[test]
+fn french_counts_nothing_as_one() {
+    let french = |count: u32| without_isolates(&Words::new(Language::French).with("count-days", &[("count", count.into())]));
+    // CLDR has a further category for whole millions, which `intl_pluralrules` does not know and the catalogue therefore does not write.
+    assert_eq!([0, 1, 2, 1000].map(french), ["0 jour", "1 jour", "2 jours", "1\u{202f}000 jours"]);
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn a_hostile_statement_stays_text_on_every_page_and_in_every_form() {
     house.state(&statements());
     let mut forms = 0;
     for path in visited(&house) {
-        for prefix in ["/en", "/ar"] {
+        for prefix in ["/en", "/ar", "/fr"] {
             let address = if path == "/" { prefix.to_owned() } else { format!("{prefix}{path}") };
             let answer = house.get(&address);
             assert_eq!(answer.status, StatusCode::OK, "{address}");
