@@ -1,4 +1,5 @@
-//! How strict an instrument is in a place: on one day with everyone who says so ([`cell_on`]), along time as steps ([`level_steps`]).
+//! How strict an instrument is in a place: on one day with everyone who says so ([`cell_on`]) or without ([`decided_on`]), along time as steps
+//! ([`level_steps`]).
 //!
 //! Coverage makes a level known, measures make it more than zero; outside every coverage it is unknown, never zero (DESIGN rule 21). Of several
 //! who speak of a day, the declared comes first, then the order of sources; the others stay visible, and a difference is disputed, never averaged
@@ -141,7 +142,7 @@ pub struct Cell {
     pub is_disputed: bool,
 }
 
-/// The spans as they count, ready to be read: by first day, and each observed measure without an end closed where the covered span that it began in
+/// The spans as they count, ready to be read: by entry, and each observed measure without an end closed where the covered span that it began in
 /// ends. Its source no longer looked then; that it said no end does not make it stand in a later span (specs/policy.md b).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spans(Vec<Span>);
@@ -149,31 +150,72 @@ pub struct Spans(Vec<Span>);
 impl Spans {
     /// Reads spans in any order.
     pub fn of(mut spans: Vec<Span>) -> Spans {
-        let is_open = |span: &Span| span.rank > 0 && span.until == Facets::OPEN && span.says != Says::Covered;
-        let ends: Vec<(usize, i32)> = spans
-            .iter()
-            .enumerate()
-            .filter(|(_, span)| is_open(span))
-            .map(|(at, open)| {
-                let covers = |span: &&Span| {
-                    span.says == Says::Covered && (span.whom, span.reach, span.rank) == (open.whom, open.reach, open.rank) && span.holds_on(open.from)
-                };
-                (at, spans.iter().filter(covers).map(|span| span.until).max().unwrap_or(open.from))
-            })
-            .collect();
-        for (at, until) in ends {
-            if let Some(span) = spans.get_mut(at) {
-                span.until = until;
-            }
-        }
-        spans.sort_by_key(|span| (span.from, span.entry));
+        let covered: Vec<Span> = spans.iter().filter(|span| span.says == Says::Covered).copied().collect();
+        spans.iter_mut().for_each(|span| span.until = closed(span, &covered));
+        spans.sort_by_key(|span| (span.entry, span.from));
         Spans(spans)
     }
 
-    /// The spans, by first day.
-    pub fn as_slice(&self) -> &[Span] {
-        &self.0
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
+}
+
+/// The day after the last on which a span counts.
+fn closed(span: &Span, covered: &[Span]) -> i32 {
+    if span.rank == 0 || span.until != Facets::OPEN || span.says == Says::Covered {
+        return span.until;
+    }
+    let covers = |over: &&Span| (over.whom, over.reach, over.rank) == (span.whom, span.reach, span.rank) && over.holds_on(span.from);
+    covered.iter().filter(covers).map(|over| over.until).max().unwrap_or(span.from)
+}
+
+/// The spans of one day, of which the strictest of each population, reach and source is kept: all that a level on that day rests on, however many
+/// are in force.
+#[derive(Clone, Debug)]
+pub struct OnDay {
+    day: i32,
+    covered: Vec<Span>,
+    strictest: Vec<Span>,
+}
+
+impl OnDay {
+    /// None yet. `covered`: every span that says [`Says::Covered`], of whatever days.
+    pub fn new(day: i32, covered: Vec<Span>) -> OnDay {
+        OnDay { day, covered, strictest: Vec::new() }
+    }
+
+    /// Adds a measure.
+    pub fn add(&mut self, span: Span) {
+        let span = Span { until: closed(&span, &self.covered), ..span };
+        if !span.holds_on(self.day) {
+            return;
+        }
+        let source = |span: &Span| (span.whom, span.reach, span.rank);
+        match self.strictest.iter_mut().find(|other| source(other) == source(&span)) {
+            Some(other) if strictness(other) >= strictness(&span) => {}
+            Some(other) => *other = span,
+            None => self.strictest.push(span),
+        }
+    }
+
+    /// What there is to be read: good for [`decided_on`] this day, and for no other.
+    pub fn spans(self) -> Spans {
+        let OnDay { day, mut covered, strictest } = self;
+        covered.retain(|span| span.holds_on(day));
+        covered.extend(strictest);
+        Spans(covered)
+    }
+}
+
+/// What makes one measure count before another of the same source: the stricter, then the one that was said first.
+fn strictness(span: &Span) -> (u16, std::cmp::Reverse<u32>) {
+    let twice = match span.says {
+        Says::Level { level, flag } => Known { level, flag }.twice_effective(),
+        Says::Covered => 0,
+    };
+    (twice, std::cmp::Reverse(span.entry))
 }
 
 impl Span {
@@ -183,26 +225,101 @@ impl Span {
 }
 
 /// The level along time: steps by rising day, no two neighbours equal, the first from the first day of which anything is known.
+///
+/// Painted: whoever comes first in the reading paints the days that it decides, strictest first, and no day is painted twice. So each measure costs
+/// little more than finding out that its days are painted already.
 pub fn level_steps(spans: &Spans, reading: Reading<'_>) -> Vec<Step> {
-    let mut days: Vec<i32> = spans.0.iter().flat_map(|span| [span.from, span.until]).filter(|day| *day != Facets::OPEN).collect();
-    days.sort_unstable();
-    days.dedup();
-    let mut coming = spans.0.iter().peekable();
-    let mut active: Vec<&Span> = Vec::new();
-    let mut steps: Vec<Step> = Vec::new();
-    for day in days {
-        active.retain(|span| day < span.until);
-        while let Some(span) = coming.next_if(|span| span.from <= day) {
-            if day < span.until {
-                active.push(span);
+    let read: Vec<&Span> = spans.0.iter().filter(|span| reading.whom.contains(&span.whom)).collect();
+    let order: &[Reach] = reading.reach.as_ref().map_or(&Reach::ORDER, std::slice::from_ref);
+    let mut picture = Picture::default();
+    for reach in order {
+        let is_covered = |span: &&&Span| span.reach == *reach && span.says == Says::Covered;
+        let mut ranks: Vec<u32> = read.iter().filter(is_covered).map(|span| span.rank).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        for rank in ranks {
+            let mut covered = Picture::default();
+            read.iter().filter(is_covered).filter(|span| span.rank == rank).for_each(|span| covered.paint(span.from, span.until, span.entry));
+            let is_level = |span: &&&Span| span.reach == *reach && span.rank == rank && matches!(span.says, Says::Level { level: 1.., .. });
+            let mut levels: Vec<&Span> = read.iter().filter(is_level).copied().collect();
+            levels.sort_by_key(|span| std::cmp::Reverse(strictness(span)));
+            for span in levels {
+                let Says::Level { level, flag } = span.says else { continue };
+                let decided = Decided { known: Known { level, flag }, reach: *reach, rank, entry: span.entry };
+                for stroke in &covered.0 {
+                    picture.paint(span.from.max(stroke.from), span.until.min(stroke.until), decided);
+                }
+            }
+            for stroke in covered.0 {
+                picture.paint(stroke.from, stroke.until, Decided { known: Known::NONE, reach: *reach, rank, entry: stroke.what });
             }
         }
-        let decided = decide(&active, reading);
-        if steps.last().map_or(decided.is_some(), |last| last.decided != decided) {
-            steps.push(Step { from: day, decided });
+    }
+    picture.steps()
+}
+
+/// Days that are painted: strokes by rising day that do not overlap.
+#[derive(Debug)]
+struct Picture<T>(Vec<Stroke<T>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Stroke<T> {
+    from: i32,
+    until: i32,
+    what: T,
+}
+
+impl<T> Default for Picture<T> {
+    fn default() -> Picture<T> {
+        Picture(Vec::new())
+    }
+}
+
+impl<T: Copy> Picture<T> {
+    /// Paints what is still bare of some days.
+    fn paint(&mut self, mut from: i32, until: i32, what: T) {
+        let mut at = self.0.partition_point(|stroke| stroke.until <= from);
+        while from < until {
+            let next = self.0.get(at).copied();
+            let bare_until = next.map_or(until, |next| next.from.min(until));
+            if from < bare_until {
+                self.0.insert(at, Stroke { from, until: bare_until, what });
+                at += 1;
+            }
+            let Some(next) = next else { break };
+            from = next.until;
+            at += 1;
         }
     }
-    steps
+}
+
+impl Picture<Decided> {
+    fn steps(&self) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut step = |from: i32, decided: Option<Decided>| {
+            if steps.last().map_or(decided.is_some(), |last| last.decided != decided) {
+                steps.push(Step { from, decided });
+            }
+        };
+        let mut until = None;
+        for stroke in &self.0 {
+            if let Some(until) = until.filter(|until| *until < stroke.from) {
+                step(until, None);
+            }
+            step(stroke.from, Some(stroke.what));
+            until = Some(stroke.until);
+        }
+        if let Some(until) = until.filter(|until| *until != Facets::OPEN) {
+            step(until, None);
+        }
+        steps
+    }
+}
+
+/// The level on one day.
+pub fn decided_on(spans: &Spans, reading: Reading<'_>, day: i32) -> Option<Decided> {
+    let active: Vec<&Span> = spans.0.iter().filter(|span| span.holds_on(day)).collect();
+    decide(&active, reading)
 }
 
 /// The level on one day, with all who speak of it.
@@ -320,11 +437,13 @@ mod tests {
     }
 
     fn spans() -> impl Strategy<Value = Vec<Span>> {
-        let span = (0..30i32, 1..15i32, 0..3u32, 0..5u8, any::<bool>()).prop_map(|(from, days, rank, level, is_general)| {
+        let span = (0..30i32, 0..15i32, 0..3u32, 0..5u8, any::<bool>(), 0..8u8).prop_map(|(from, days, rank, level, is_general, others)| {
             let flag = Some(if is_general { Flag::General } else { Flag::Targeted });
             let says = if level == 0 { Says::Covered } else { Says::Level { level, flag } };
             let until = if days == 14 { Facets::OPEN } else { from + days };
-            Span { entry: 0, from, until, whom: Whom::Everyone, reach: Reach::Own, rank, says }
+            let reach = if others == 6 { Reach::Applies } else { Reach::Own };
+            let whom = if others == 7 { Whom::Vaccinated } else { Whom::Everyone };
+            Span { entry: 0, from, until, whom, reach, rank, says }
         });
         prop::collection::vec(span, 0..14).prop_map(|mut spans| {
             spans.iter_mut().zip(0..).for_each(|(span, entry)| span.entry = entry);
@@ -332,7 +451,42 @@ mod tests {
         })
     }
 
+    /// The slow way: each day on which anything begins or ends by itself.
+    fn stepped_slowly(spans: &Spans, reading: Reading<'_>) -> Vec<Step> {
+        let mut days: Vec<i32> = spans.0.iter().flat_map(|span| [span.from, span.until]).filter(|day| *day != Facets::OPEN).collect();
+        days.sort_unstable();
+        let mut steps: Vec<Step> = Vec::new();
+        for from in days {
+            let decided = decided_on(spans, reading, from);
+            if steps.last().map_or(decided.is_some(), |last| last.decided != decided) {
+                steps.push(Step { from, decided });
+            }
+        }
+        steps
+    }
+
     proptest! {
+        #[test]
+        fn painted_steps_are_those_of_each_day(spans in spans(), reach in prop::option::of(Just(Reach::Own))) {
+            let spans = Spans::of(spans);
+            for whom in [&[Whom::Everyone][..], &[Whom::Vaccinated, Whom::Everyone], &[]] {
+                let reading = Reading { whom, reach };
+                prop_assert_eq!(level_steps(&spans, reading), stepped_slowly(&spans, reading));
+            }
+        }
+
+        #[test]
+        fn the_strictest_of_a_day_decide_it_as_all_do(spans in spans(), day in -1..50i32) {
+            let (covered, levels): (Vec<Span>, Vec<Span>) = spans.iter().partition(|span| span.says == Says::Covered);
+            let mut on_day = OnDay::new(day, covered);
+            levels.into_iter().for_each(|span| on_day.add(span));
+            let (few, all) = (on_day.spans(), Spans::of(spans));
+            for whom in [&[Whom::Everyone][..], &[Whom::Vaccinated, Whom::Everyone], &[Whom::Vaccinated]] {
+                let reading = Reading { whom, reach: None };
+                prop_assert_eq!(decided_on(&few, reading, day), decided_on(&all, reading, day));
+            }
+        }
+
         #[test]
         fn steps_and_days_say_the_same(spans in spans()) {
             let spans = Spans::of(spans);

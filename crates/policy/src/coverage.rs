@@ -111,6 +111,9 @@ fn facets(body: &Json) -> Facets {
         mode: Mode::Advisory,
         is_observed: coverage.observed.is_some(),
         is_urgent: false,
+        has_notes: false,
+        is_amending: false,
+        review_after: None,
         source: coverage.observed.as_ref().map_or(0, |observed| crate::measure::source_mark(&observed.source)),
     };
     let single = |codes: Vec<String>| <[String; 1]>::try_from(codes).ok().map(|[code]| code);

@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use register::shape;
 
-use crate::cell::{Known, Reading, Spans, Whom, level_steps};
+use crate::cell::{Known, Reading, Spans, Whom, decided_on, level_steps};
 use crate::words::{Flag, Reach};
 
 /// The instruments that enter an index, in the order of [`Components`].
@@ -230,6 +230,25 @@ pub fn index_steps(index: Index, variant: Variant, reach: Option<Reach>, spans: 
             average(&of(Variant::NonVaccinated), &of(Variant::Vaccinated))
         }
         variant => Components::read(spans, variant, reach).index(index),
+    }
+}
+
+/// An index of one place on one day. `spans` are those of each of [`COMPONENTS`], in order; such as [`crate::cell::OnDay`] gives will do.
+pub fn value_on(index: Index, variant: Variant, reach: Option<Reach>, spans: &[Spans; 16], day: i32) -> Option<u16> {
+    let of = |variant: Variant| {
+        let (mut sum, mut known) = (0_u32, 0_u32);
+        for (at, (spans, (max, is_flagged, is_by_vaccination))) in spans.iter().zip(SCALES).enumerate() {
+            let decided = if index.counts(at) { decided_on(spans, Reading { whom: variant.reads(is_by_vaccination), reach }, day) } else { None };
+            if let Some(score) = decided.and_then(|decided| score(decided.known, max, is_flagged)) {
+                sum += u32::from(score);
+                known += 1;
+            }
+        }
+        (known >= index.known_count_min()).then(|| half_even(sum * 250, 3 * index.component_count()))
+    };
+    match variant {
+        Variant::SimpleAverage => of(Variant::NonVaccinated).zip(of(Variant::Vaccinated)).map(|(a, b)| half_even(u32::from(a) + u32::from(b), 2)),
+        variant => of(variant),
     }
 }
 

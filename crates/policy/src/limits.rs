@@ -42,3 +42,11 @@ pub const COLUMNS_MAX: usize = 8_192;
 pub const ROWS_MAX: usize = 2_000_000;
 /// Files of one import.
 pub const FILES_MAX: usize = 1_000;
+/// Conditions on one side of a rule between sectors.
+pub const CONDITIONS_MAX: usize = 8;
+/// Days that may pass within a rule between sectors; days that a finding must last.
+pub const WITHIN_DAYS_MAX: i32 = 3_650;
+/// Bytes of a rule's name in an answer.
+pub const RULE_BYTES_MAX: usize = 300;
+/// Entries that one answer pins.
+pub const ENTRIES_PINNED_MAX: usize = 16;

@@ -187,10 +187,14 @@ impl Measure {
     }
 }
 
+/// The longest time until a review that columns tell from longer ones: 13 bits hold it, plus one.
+const REVIEW_DAYS_MAX: u16 = 0x1ffe;
+
 /// The numbers of a measure that columns load, in the 64 bits of [`Facets::value`].
 ///
 /// From the lowest bit: level 8, flag 2 (0 none, 1 targeted, 2 general), reach 2 (own, and-below, applies), mode 3 (advisory, floor, ceiling, exact),
-/// observed 1, urgent 1, 15 unused, then 31 of the source's mark ([`source_mark`]).
+/// observed 1, urgent 1, notes 1, amending 1, review 13 (0 none, else days from the first day, plus one; later ones as the last that fits), then 31 of
+/// the source's mark ([`source_mark`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packed {
     /// Level.
@@ -205,6 +209,12 @@ pub struct Packed {
     pub is_observed: bool,
     /// Whether it is urgent.
     pub is_urgent: bool,
+    /// Whether an observer wrote notes on days within it: they are in the body.
+    pub has_notes: bool,
+    /// Whether it says that it amends or replaces another measure.
+    pub is_amending: bool,
+    /// By how many days after the first it is to be reviewed.
+    pub review_after: Option<u16>,
     /// Mark of the source of an observation; 0 for what is declared.
     pub source: u32,
 }
@@ -213,8 +223,10 @@ impl Packed {
     /// As one number.
     pub fn pack(self) -> i64 {
         let flag = self.flag.map_or(0, |flag| i64::from(flag.number()) + 1);
+        let review = self.review_after.map_or(0, |days| i64::from(days.min(REVIEW_DAYS_MAX)) + 1);
         let bits = i64::from(self.level) | flag << 8 | self.reach.bits() << 10 | self.mode.bits() << 12;
-        bits | i64::from(self.is_observed) << 15 | i64::from(self.is_urgent) << 16 | i64::from(self.source & 0x7fff_ffff) << 32
+        let bits = bits | i64::from(self.is_observed) << 15 | i64::from(self.is_urgent) << 16 | i64::from(self.has_notes) << 17;
+        bits | i64::from(self.is_amending) << 18 | review << 19 | i64::from(self.source & 0x7fff_ffff) << 32
     }
 
     /// Back from one number.
@@ -230,6 +242,9 @@ impl Packed {
             mode: Mode::from_bits(value >> 12 & 7),
             is_observed: value >> 15 & 1 == 1,
             is_urgent: value >> 16 & 1 == 1,
+            has_notes: value >> 17 & 1 == 1,
+            is_amending: value >> 18 & 1 == 1,
+            review_after: u16::try_from(value >> 19 & 0x1fff).ok().and_then(|days| days.checked_sub(1)),
             source: u32::try_from(value >> 32 & 0x7fff_ffff).unwrap_or(0),
         }
     }
@@ -257,6 +272,9 @@ fn facets(body: &Json) -> Facets {
         mode: measure.mode,
         is_observed: measure.observed.is_some(),
         is_urgent: measure.urgent,
+        has_notes: measure.observed.as_ref().is_some_and(|observed| !observed.notes.is_empty()),
+        is_amending: !(measure.amends.is_empty() && measure.replaces.is_empty()),
+        review_after: measure.review_by.map(|day| u16::try_from(day.number().saturating_sub(measure.start.number())).unwrap_or(REVIEW_DAYS_MAX)),
         source: measure.observed.as_ref().map_or(0, |observed| source_mark(&observed.source)),
     };
     Facets {
@@ -413,7 +431,7 @@ pub(crate) fn instrument(value: &Json) -> Result<InstrumentName, String> {
     }
 }
 
-fn reference(value: &Json) -> Result<Reference, String> {
+pub(crate) fn reference(value: &Json) -> Result<Reference, String> {
     Reference::deserialize(value).map_err(|error| format!("this is no reference: {error}; give `origin`, `subject` and perhaps `entry`"))
 }
 

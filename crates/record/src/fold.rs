@@ -10,7 +10,7 @@ use crate::name::{EntryId, KindName};
 use crate::statement::{Act, Entry, Statement};
 
 /// Raised whenever [`apply`] gives another row for the same entries: rows kept under an older number are folded anew.
-pub const FOLD: u32 = 1;
+pub const FOLD: u32 = 2;
 
 /// How a subject stands after an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

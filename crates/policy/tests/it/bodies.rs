@@ -183,6 +183,9 @@ fn facets_hold_what_columns_ask_and_unpack() {
         mode: policy::Mode::Floor,
         is_observed: true,
         is_urgent: true,
+        has_notes: true,
+        is_amending: true,
+        review_after: Some(15),
         source: policy::measure::source_mark("tracker"),
     };
     assert_eq!(packed, expected);

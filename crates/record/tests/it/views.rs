@@ -148,15 +148,15 @@ fn row_bytes_are_as_documented() {
     // By hand, from the module's description.
     assert_eq!(
         written(2, 0),
-        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":1,"origin":"koinon.example/golden","said_from":1000,"said_to":2000,"state":{"act":"state","kind":"level/v1","standing":"stands","words":0},"subject":"m1","to_size":2}"#
+        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":2,"from_size":1,"origin":"koinon.example/golden","said_from":1000,"said_to":2000,"state":{"act":"state","kind":"level/v1","standing":"stands","words":0},"subject":"m1","to_size":2}"#
     );
     assert_eq!(
         written(1, 0),
-        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":1,"origin":"koinon.example/golden","said_from":1000,"state":{"act":"state","kind":"level/v1","standing":"stands","words":0},"subject":"m1"}"#
+        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":2,"from_size":1,"origin":"koinon.example/golden","said_from":1000,"state":{"act":"state","kind":"level/v1","standing":"stands","words":0},"subject":"m1"}"#
     );
     assert_eq!(
         written(2, 1),
-        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":1,"from_size":2,"origin":"koinon.example/golden","said_from":2000,"state":{"act":"withdraw","kind":"level/v2","standing":"withdrawn","words":0},"subject":"m1"}"#
+        r#"{"facets":{"from_day":1,"place":"GBR","topic":"T","value":"3"},"fold":2,"from_size":2,"origin":"koinon.example/golden","said_from":2000,"state":{"act":"withdraw","kind":"level/v2","standing":"withdrawn","words":0},"subject":"m1"}"#
     );
 }
 
