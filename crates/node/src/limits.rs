@@ -66,3 +66,35 @@ pub const LOCK_TRIES: u32 = 50;
 pub const LOCK_WAIT_STEP: u64 = 100;
 /// The longest manifest of a backup, in bytes.
 pub const MANIFEST_BYTES_MAX: u64 = 256 << 20;
+/// The longest name of an account, in characters.
+pub const USER_NAME_CHARS_MAX: usize = 100;
+/// The shortest passphrase, in characters: length is what makes one hard to guess (specs/accord.md f).
+pub const PASSPHRASE_CHARS_MIN: usize = 15;
+/// The longest passphrase, in bytes.
+pub const PASSPHRASE_BYTES_MAX: usize = 1_024;
+/// Memory of one hash of a passphrase, in KiB (OWASP, Password Storage Cheat Sheet: argon2id, m = 19 MiB, t = 2, p = 1).
+pub const PASSPHRASE_KIB: u32 = 19_456;
+/// Passes of one hash of a passphrase over its memory.
+pub const PASSPHRASE_PASSES: u32 = 2;
+/// Memory that a kept hash may ask for, in KiB.
+pub const PASSPHRASE_KIB_MAX: u32 = 1 << 20;
+/// Random bytes in a session's secret.
+pub const SESSION_BYTES: usize = 32;
+/// How long a session may rest before it ends.
+pub const SESSION_IDLE: Duration = Duration::from_mins(30);
+/// How long a session lives, however busy it is.
+pub const SESSION_LIFE: Duration = Duration::from_hours(12);
+/// Attempts to sign in that may fail under one name before the next must wait.
+pub const ATTEMPTS_FREE_NAME: u32 = 5;
+/// The same from one address, behind which a whole office may sit.
+pub const ATTEMPTS_FREE_ADDRESS: u32 = 30;
+/// The longest wait after failed attempts; the first is a second, and each doubles.
+pub const ATTEMPT_WAIT_MAX: Duration = Duration::from_mins(15);
+/// How long failed attempts are remembered.
+pub const ATTEMPT_MEMORY: Duration = Duration::from_hours(24);
+/// Drafts of forms that one person keeps.
+pub const FORM_DRAFTS_MAX: u32 = 50;
+/// Bytes of one draft of a form.
+pub const FORM_DRAFT_BYTES_MAX: usize = 256 << 10;
+/// How long a draft of a form is kept after it was last changed.
+pub const FORM_DRAFT_LIFE: Duration = Duration::from_hours(24 * 90);

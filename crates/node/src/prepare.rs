@@ -133,7 +133,7 @@ fn find<M: Model>(reading: &Reading<M>, id: EntryId, with_subject: bool) -> Resu
 }
 
 /// A ULID: its time sorts subjects by when they were first stated, its randomness is the system's.
-fn new_subject(now: Timestamp) -> Result<SubjectName, PublishError> {
+pub fn new_subject(now: Timestamp) -> Result<SubjectName, PublishError> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(|_| PublishError::NoRandom)?;
     let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or(0);
