@@ -51,6 +51,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Backup(asked) => commands::backup::run(&asked, output),
         Command::Restore(asked) => commands::restore::run(&asked, output),
         Command::Token(asked) => commands::token::run(&asked, output),
+        Command::User(asked) => commands::user::run(&asked, output),
         Command::Schema(asked) => commands::schema::run(&asked, output),
         Command::Doctor(asked) => commands::doctor::run(&asked, output),
         Command::Completions(asked) => commands::shell::completions(&asked, output),

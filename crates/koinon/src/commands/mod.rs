@@ -22,6 +22,7 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod shell;
 pub(crate) mod token;
+pub(crate) mod user;
 pub(crate) mod verify;
 
 /// What the man page and `--help` say of exit codes: published, so in one place.
@@ -92,6 +93,8 @@ pub(crate) enum Command {
     Restore(restore::Asked),
     /// Make, list or revoke tokens for `POST /statements`
     Token(token::Asked),
+    /// Make, list or change the accounts of people who sign in
+    User(user::Asked),
     /// Print the JSON Schema of a kind, or the list of kinds
     Schema(schema::Asked),
     /// Say how a node is, and how to mend it
