@@ -9,6 +9,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Component, Path, PathBuf};
 
 use record::checkpoint::encode_hash;
@@ -26,6 +27,7 @@ use crate::files;
 use crate::gate::RESTORED;
 use crate::identity::Identity;
 use crate::limits::{BACKUP_FILES_MAX, MANIFEST_BYTES_MAX};
+use crate::user::Accounts;
 use crate::verify::{Scope, VerifyError, verify_store};
 use crate::writer::now_ms;
 
@@ -123,6 +125,7 @@ impl From<StoreError> for BackupError {
 
 const SCHEMA: &str = "koinon/backup/v1";
 const MANIFEST: &str = "manifest.json";
+const ACCESS: &str = "access.db";
 
 /// Copies the node in `dir` to `to`, which must be empty or absent. The copy is of one moment, also while a node serves.
 pub fn backup(dir: &Path, to: &Path, keys: Keys, clock: &dyn Clock) -> Result<Manifest, BackupError> {
@@ -133,9 +136,11 @@ pub fn backup(dir: &Path, to: &Path, keys: Keys, clock: &dyn Clock) -> Result<Ma
     // First the record: an attachment that a statement cites was there before the statement.
     copy_database(&dir.join("record.db"), &to.join("record.db"))?;
     let mut paths = vec!["record.db".to_owned()];
-    if dir.join("access.db").is_file() {
-        copy_database(&dir.join("access.db"), &to.join("access.db"))?;
-        paths.push("access.db".to_owned());
+    if dir.join(ACCESS).is_file() {
+        let copied = to.join(ACCESS);
+        copy_database(&dir.join(ACCESS), &copied)?;
+        fs::set_permissions(&copied, fs::Permissions::from_mode(0o600)).map_err(file_error(&copied))?;
+        paths.push(ACCESS.to_owned());
     }
     let mut copy = |path: String, mode: u32| -> Result<(), BackupError> {
         copy_file(&dir.join(&path), &to.join(&path), mode)?;
@@ -199,7 +204,8 @@ pub fn restore(from: &Path, dir: &Path, keys: Option<&Path>, kinds: &[Kind]) -> 
             continue;
         }
         let to = dir.join(&path);
-        copy_file(&from.join(&path), &to, if is_key { 0o600 } else { 0o644 })?;
+        let is_private = is_key || file.path == ACCESS;
+        copy_file(&from.join(&path), &to, if is_private { 0o600 } else { 0o644 })?;
         let (bytes, sha256) = hash_file(&to).map_err(file_error(&to))?;
         if (bytes, &sha256) != (file.bytes, &file.sha256) {
             return Err(BackupError::Changed { path: file.path.clone() });
@@ -215,6 +221,10 @@ pub fn restore(from: &Path, dir: &Path, keys: Option<&Path>, kinds: &[Kind]) -> 
     let verified = verify_store(dir, kinds, Scope::RECORD, &|_| ())?;
     if (verified.signed.size, encode_hash(&verified.signed.root)) != (manifest.size, manifest.root.clone()) {
         return Err(BackupError::Changed { path: "record.db".to_owned() });
+    }
+    // A session that was signed out since must not open again.
+    if dir.join(ACCESS).is_file() {
+        Accounts::open(dir)?.end_all_sessions()?;
     }
     Ok(Restored { manifest, has_log_key: dir.join("keys").join("log.key").is_file() })
 }

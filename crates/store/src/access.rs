@@ -99,8 +99,9 @@ pub struct Access {
 }
 
 impl Access {
-    /// Opens the file, or makes it. Several processes may have it open.
+    /// Opens the file, or makes it, for its owner's eyes alone. Several processes may have it open.
     pub fn open(path: &Path) -> Result<Access, StoreError> {
+        keep_private(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         connect::write(path, &SHAPE).map(|connection| Access { connection })
     }
 
@@ -151,6 +152,13 @@ impl Access {
             .execute("UPDATE token SET revoked_ms = ?1 WHERE name = ?2 AND revoked_ms IS NULL", params![now_ms, name])
             .map_err(StoreError::sql("revoking a token"))
     }
+}
+
+/// Hashes of passphrases can be guessed at leisure by whoever reads them. SQLite gives the files beside it the same mode.
+fn keep_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+    let file = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    if file.metadata()?.permissions().mode() & 0o077 == 0 { Ok(()) } else { file.set_permissions(std::fs::Permissions::from_mode(0o600)) }
 }
 
 const SELECT: &str = "SELECT id, name, office, kinds, created_ms, expires_ms, used_ms, revoked_ms FROM token";

@@ -13,6 +13,14 @@ pub enum StoreError {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// The system refused.
+    #[error("`{}` can't be opened: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The file is of another program, or of another release.
     #[error("`{}` has format {found}; this release reads {known}: install the release that wrote it", path.display())]
     Format {

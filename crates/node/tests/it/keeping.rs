@@ -5,7 +5,7 @@ use std::path::Path;
 use node::backup::{BackupError, Keys, backup, restore};
 use node::doctor::{Weight, examine};
 use node::verify::{Scope, VerifyError, verify_store};
-use node::{Halt, Node};
+use node::{Accounts, Halt, Node, SignIn, UserTerms};
 use record::Office;
 use rusqlite::Connection;
 
@@ -200,4 +200,29 @@ fn the_doctor_finds_a_well_node_well_and_a_sick_one_sick() {
     assert_eq!(weights(), ["record", "keys"]);
     tamper(&given, "DROP TABLE signed");
     assert_eq!(weights(), ["record"]);
+}
+
+#[test]
+fn a_backup_gives_back_accounts_and_drafts_and_no_session_to_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let given = filled(3);
+    let accounts = Accounts::open(&given.dir()).unwrap();
+    let terms = UserTerms { name: "ada", office: &Office::default(), kinds: None };
+    accounts.add(&terms, "correct horse battery", &KINDS, &*given.clock).unwrap();
+    let signed_in = accounts.sign_in("ada", "correct horse battery", "192.0.2.1".parse().unwrap(), None, &*given.clock).unwrap();
+    let SignIn::In(secret) = signed_in else { panic!("{signed_in:?}") };
+    accounts.add_draft(1, "typed", &*given.clock).unwrap();
+    let to = given.folder.path().join("backup");
+    backup(&given.dir(), &to, Keys::Apart, &*given.clock).unwrap();
+    assert!(accounts.session(&secret, &*given.clock).unwrap().is_some());
+    let restored = given.folder.path().join("restored");
+    restore(&to, &restored, None, &KINDS).unwrap();
+    for folder in [&given.dir(), &to, &restored] {
+        let mode = std::fs::metadata(folder.join("access.db")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", folder.display());
+    }
+    let accounts = Accounts::open(&restored).unwrap();
+    assert_eq!(accounts.session(&secret, &*given.clock).unwrap(), None);
+    assert_eq!(accounts.drafts(1).unwrap()[0].content, "typed");
+    assert!(matches!(accounts.sign_in("ada", "correct horse battery", "192.0.2.1".parse().unwrap(), None, &*given.clock), Ok(SignIn::In(_))));
 }
