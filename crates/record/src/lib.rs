@@ -18,6 +18,7 @@ pub mod fold;
 pub mod genesis;
 mod lookup;
 pub mod rows;
+pub mod search;
 pub mod viewroot;
 
 pub mod merkle;

@@ -11,6 +11,8 @@ mod kinds;
 #[cfg(test)]
 mod notes;
 #[cfg(test)]
+mod searching;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod trees;
