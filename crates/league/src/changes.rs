@@ -112,9 +112,11 @@ impl<'a> Turning<'a> {
             return Turning { days, met: None };
         }
         let mut met: BTreeMap<i32, OnDay<'a>> = BTreeMap::new();
-        asked.each_meant(|version| {
-            for (day, which) in [(version.from_day, 0), (version.until_day, 1)].into_iter().filter(|(day, _)| days.contains(day)) {
-                met.entry(day).or_default().get_mut(which).into_iter().for_each(|versions: &mut Vec<_>| versions.push(version));
+        let rows = asked.cut.rows;
+        asked.each_meant(|posting| {
+            for (day, which) in [(posting.from_day, 0), (posting.until_day, 1)].into_iter().filter(|(day, _)| days.contains(day)) {
+                let versions: Option<&mut Vec<_>> = met.entry(day).or_default().get_mut(which);
+                versions.zip(rows.version(posting.index)).into_iter().for_each(|(versions, version)| versions.push(version));
             }
         });
         Turning { days: met.keys().copied().collect(), met: Some(met) }

@@ -1,14 +1,13 @@
 //! Measures found by place, instrument, days and more, in pages by key.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use std::fmt;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::str::FromStr;
 
 use policy::{Flag, Mode, Packed, Reach};
 use record::fold::Standing;
-use record::rows::{Posting, Rows, Term, Version};
+use record::rows::{NO_TERM, Posting, Rows, Term, Version};
 use register::Code;
 
 use crate::model::Cut;
@@ -150,29 +149,10 @@ pub fn find<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page) -> Found<'a> {
 /// [`find`], with another end of counting, for tests.
 pub(crate) fn find_counting<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page, count_max: u32) -> Found<'a> {
     let asked = Asked::of(cut, filter);
-    let walk = asked.walk(page.order);
-    let after = page.after.as_ref().map(After::key);
-    let (mut count, mut best) = (0_u32, BinaryHeap::new());
-    let wanted = page.limit.saturating_add(1);
-    let _ = asked.visit(walk, &mut |met| {
-        if let Met::Row(version) = met {
-            count = count.saturating_add(1);
-            let key = Key::of(cut, page.order, version);
-            if after.is_none_or(|after| key > after) && (best.len() < wanted || best.peek().is_some_and(|(last, _)| key < *last)) {
-                best.push((key, version.index));
-                if best.len() > wanted {
-                    best.pop();
-                }
-            }
-        }
-        // What is still to come stands later in the order than all that was met.
-        let is_in_order = match met {
-            Met::Row(_) => matches!(walk, Walk::SaidNewest | Walk::Start { .. }),
-            Met::PlaceEnds => page.order == Order::Place,
-        };
-        if is_in_order && count > count_max && best.len() >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    let mut found = best.into_sorted_vec();
+    let mut best = Best::of(cut, page);
+    let is_done = page.limit == 0 || asked.walk(&mut best);
+    let count = asked.scan(&mut best, is_done, count_max);
+    let mut found = best.heap.into_sorted_vec();
     let has_next = found.len() > page.limit;
     found.truncate(page.limit);
     let next = found.last().filter(|_| has_next).map(|(key, _)| key.after());
@@ -207,27 +187,40 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
     })
 }
 
-/// What a visit meets.
-#[derive(Clone, Copy)]
-enum Met<'a> {
-    /// A measure that is meant.
-    Row(&'a Version),
-    /// Nothing more of a place.
-    PlaceEnds,
+/// The first of an order behind a place in it, of what is offered: one more than the page has, which tells whether there is a next.
+struct Best<'c, 'a> {
+    cut: &'c Cut<'a>,
+    order: Order,
+    after: Option<Key<'c>>,
+    wanted: usize,
+    heap: BinaryHeap<(Key<'c>, u32)>,
 }
 
-/// By which way rows are visited.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Walk {
-    /// Place by place, by code, in narrow lists.
-    Places,
-    /// All, the last one said first.
-    All,
-    /// All, the last one said first; sorted where that has to be done.
-    SaidNewest,
-    /// By first day.
-    Start { is_backwards: bool },
+impl<'c, 'a: 'c> Best<'c, 'a> {
+    fn of(cut: &'c Cut<'a>, page: &'c Page) -> Best<'c, 'a> {
+        let after = page.after.as_ref().map(After::key);
+        Best { cut, order: page.order, after, wanted: page.limit.saturating_add(1), heap: BinaryHeap::new() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.heap.len() >= self.wanted
+    }
+
+    fn offer(&mut self, place: Term, topic: Term, posting: &Posting) {
+        let key = Key::of(self.cut.rows, self.order, place, topic, posting);
+        let is_behind = self.after.is_none_or(|after| key > after);
+        if is_behind && (!self.is_full() || self.heap.peek().is_some_and(|(last, _)| key < *last)) {
+            self.heap.push((key, posting.index));
+            if self.heap.len() > self.wanted {
+                self.heap.pop();
+            }
+        }
+    }
 }
+
+/// So many rows are visited in the order of a page, one here and one there, before all of them are read in a row instead: that costs less than it takes
+/// to find a page of what is rare.
+const WALKED_MAX: usize = 20_000;
 
 /// A filter, made ready for one cut.
 pub(crate) struct Asked<'c, 'a> {
@@ -247,122 +240,145 @@ impl<'c, 'a> Asked<'c, 'a> {
         Asked { cut, filter, kinds: kinds(cut.rows), population, days }
     }
 
-    /// The way that meets the first of `order` soonest.
-    fn walk(&self, order: Order) -> Walk {
-        let Filter { reach, population, level_min, said, .. } = self.filter;
-        let is_of_places = self.is_of_places();
-        // With rare levels or speakers sought for, hopping from day to day costs more than reading all in a row.
-        let is_wide = reach.is_none() && population.is_none() && said.is_none() && *level_min <= 1 && self.kinds.len() == 1;
-        match order {
-            Order::SaidNewest => Walk::SaidNewest,
-            _ if is_of_places => Walk::Places,
-            Order::Place if is_wide => Walk::Places,
-            Order::StartNewest | Order::StartOldest if is_wide => Walk::Start { is_backwards: order == Order::StartNewest },
-            // Most of what starts late was said late.
-            Order::StartNewest | Order::StartOldest | Order::Place => Walk::All,
-        }
-    }
-
-    /// Whether narrow lists hold much less than all.
-    fn is_of_places(&self) -> bool {
-        let Filter { place, instrument, from_day, until_day, .. } = self.filter;
-        if place.is_some() || instrument.is_some() || until_day.is_some() {
-            return true;
-        }
-        from_day.is_some_and(|from| {
-            let rows = self.cut.rows;
-            let (all, ended) = self.kinds.iter().fold((0, 0), |(all, ended), (kind, full)| {
-                (rows.of_kind(full).len().saturating_add(all), rows.count_ended(*kind, from).saturating_add(ended))
-            });
-            // Finding one row from a narrow list costs about as much as reading eight in a row.
-            all.saturating_sub(ended) < all / 8
-        })
-    }
-
-    /// Hands every measure that is meant to `take`.
-    fn visit(&self, walk: Walk, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
+    /// Finds the page by visiting rows in its order, where that is likely to be short. Returns whether it did: whether nothing that is still to come
+    /// stands on the page.
+    fn walk(&self, best: &mut Best<'_, 'a>) -> bool {
+        let Filter { place, instrument, .. } = self.filter;
+        // Their lists are short; of several versions of the kind, each has days of its own.
+        let ([(kind, _)], None, None) = (self.kinds.as_slice(), place, instrument) else { return false };
         let rows = self.cut.rows;
-        let is_of_places = self.is_of_places();
-        match walk {
-            Walk::SaidNewest if is_of_places => {
-                let mut meant: Vec<&Version> = Vec::new();
-                let _ = self.visit_places(&mut |met| {
-                    if let Met::Row(version) = met {
-                        meant.push(version);
-                    }
-                    ControlFlow::Continue(())
-                });
-                meant.sort_unstable_by_key(|version| Reverse(version.index));
-                meant.into_iter().try_for_each(|version| take(Met::Row(version)))
+        let version = |index: &u32| rows.version(*index);
+        match (best.order, best.after) {
+            (Order::SaidNewest, after) => {
+                let before = after.and_then(|after| u32::try_from(after.second.checked_neg()?).ok());
+                self.visit(rows.until(before.unwrap_or(u32::MAX).min(self.cut.size)).iter().rev(), best)
             }
-            Walk::SaidNewest | Walk::All => self.each(rows.until(self.cut.size).iter().rev(), take),
-            Walk::Start { is_backwards: true } => {
-                let days = self.kinds.iter().flat_map(|(kind, _)| rows.by_start(*kind).rev());
-                self.each(days.flat_map(|(_, rows)| rows.iter().rev()).filter_map(|index| rows.version(*index)), take)
+            (Order::StartNewest, after) => {
+                let last = after.and_then(|after| i32::try_from(after.first.checked_neg()?).ok()).map_or(i32::MAX, |day| day.saturating_add(1));
+                let days = rows.by_start(*kind, i32::MIN..last.min(self.days.end)).rev();
+                self.visit(days.flat_map(|(_, rows)| rows.iter().rev()).filter_map(version), best)
             }
-            Walk::Start { is_backwards: false } => {
-                let days = self.kinds.iter().flat_map(|(kind, _)| rows.by_start(*kind));
-                self.each(days.flat_map(|(_, rows)| rows).filter_map(|index| rows.version(*index)), take)
+            (Order::StartOldest, after) => {
+                let first = after.and_then(|after| i32::try_from(after.first).ok()).unwrap_or(i32::MIN);
+                let days = rows.by_start(*kind, first..self.days.end);
+                self.visit(days.flat_map(|(_, rows)| rows).filter_map(version), best)
             }
-            Walk::Places => self.visit_places(take),
+            (Order::Place, _) => false,
         }
     }
 
-    /// Every measure that is meant, place by place.
-    pub(crate) fn each_meant(&self, mut take: impl FnMut(&'a Version)) {
-        let _ = self.visit_places(&mut |met| {
-            if let Met::Row(version) = met {
-                take(version);
+    fn visit(&self, versions: impl Iterator<Item = &'a Version>, best: &mut Best<'_, 'a>) -> bool {
+        let mut versions = versions.take(WALKED_MAX.saturating_add(1)).enumerate();
+        let is_ended = versions.try_for_each(|(visited, version)| {
+            if visited == WALKED_MAX {
+                return Err(false);
             }
-            ControlFlow::Continue(())
+            if self.means(version) {
+                best.offer(version.place, version.topic, &Posting::from(version));
+            }
+            if best.is_full() { Err(true) } else { Ok(()) }
         });
-    }
-
-    fn visit_places(&self, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
-        let (rows, filter) = (self.cut.rows, self.filter);
-        let places = match filter.place.as_deref() {
-            Some(place) => codes(self.cut, place, filter.below).into_iter().collect(),
-            None => places(rows),
-        };
-        let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument));
-        for place in places {
-            for (kind, full) in &self.kinds {
-                let one = instrument.map(|topic| rows.term(place).zip(topic).map_or(&[][..], |(place, topic)| rows.of_topic(*kind, place, topic)));
-                let all = one.is_none().then(|| rows.topics_of(full, place).map(|(_, postings)| postings));
-                let postings = one.into_iter().chain(all.into_iter().flatten());
-                self.each(postings.flat_map(|postings| self.overlapping(postings)), take)?;
-            }
-            take(Met::PlaceEnds)?;
+        let is_done = is_ended.err().unwrap_or(true);
+        if !is_done {
+            best.heap.clear();
         }
-        ControlFlow::Continue(())
+        is_done
     }
 
-    /// The rows that overlap the days asked for.
-    fn overlapping(&self, postings: &'a [Posting]) -> impl Iterator<Item = &'a Version> {
-        let (rows, days) = (self.cut.rows, self.days.clone());
-        let overlaps = postings.iter().filter(move |posting| posting.from_day < days.end && posting.until_day > days.start);
-        overlaps.filter_map(|posting| rows.version(posting.index))
+    /// Reads lists: counts what is meant, to one more than `count_max`, and, where the page `is_done` not yet, finds it.
+    fn scan(&self, best: &mut Best<'_, 'a>, mut is_done: bool, count_max: u32) -> u32 {
+        let is_in_order = best.order == Order::Place;
+        let mut count = 0_u32;
+        let lists = if is_in_order && !is_done { self.lists_in_order() } else { self.lists() };
+        for List { kind: _, place, topic, postings } in lists {
+            // Lists that come in the order of the page: behind the last of it, and before the first.
+            let key = |place, topic| (self.cut.rows.text(place), self.cut.rows.text(topic));
+            is_done |= is_in_order && best.is_full() && best.heap.peek().is_some_and(|(last, _)| (last.place, last.instrument) < key(place, topic));
+            let is_before = is_in_order && best.after.is_some_and(|after| key(place, topic) < (after.place, after.instrument));
+            if is_done && count > count_max {
+                break;
+            }
+            let is_read = !is_done && !is_before;
+            for posting in self.meant(place, postings) {
+                count = count.saturating_add(1);
+                if is_read {
+                    best.offer(place, topic, posting);
+                } else if count > count_max {
+                    break;
+                }
+            }
+        }
+        count
     }
 
-    fn each(&self, mut versions: impl Iterator<Item = &'a Version>, take: &mut impl FnMut(Met<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
-        versions.try_for_each(|version| if self.means(version) { take(Met::Row(version)) } else { ControlFlow::Continue(()) })
+    /// The lists that may hold what is meant.
+    fn lists(&self) -> Vec<List<'a>> {
+        let (rows, filter) = (self.cut.rows, self.filter);
+        let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument).unwrap_or(NO_TERM));
+        let places = filter.place.as_deref().map(|place| codes(self.cut, place, filter.below).into_iter().filter_map(|code| rows.term(code)));
+        let places: Option<BTreeSet<Term>> = places.map(Iterator::collect);
+        let mut lists = Vec::new();
+        for (kind, _) in &self.kinds {
+            let list = |(place, topic, postings)| List { kind: *kind, place, topic, postings };
+            match (&places, instrument) {
+                (Some(places), _) => lists.extend(places.iter().flat_map(|place| rows.lists_of(*kind, *place)).map(list)),
+                (None, _) => lists.extend(rows.lists(*kind).map(list)),
+            }
+        }
+        lists.retain(|list| instrument.is_none_or(|instrument| instrument == list.topic));
+        lists
+    }
+
+    /// The same, by code of place, then of instrument.
+    fn lists_in_order(&self) -> Vec<List<'a>> {
+        let rows = self.cut.rows;
+        let mut lists = self.lists();
+        lists.sort_by_cached_key(|list| (rows.text(list.place), rows.text(list.topic), list.kind));
+        lists
+    }
+
+    /// The rows of a list that are meant.
+    fn meant<'l>(&'l self, place: Term, postings: &'a [Posting]) -> impl Iterator<Item = &'a Posting> + use<'l, 'c, 'a> {
+        let speaks = self.filter.said.is_some() && self.cut.model.speaks_for(self.cut.rows.text(place));
+        postings.iter().filter(move |posting| self.means_posting(posting, speaks))
+    }
+
+    /// Every measure that is meant, list by list.
+    pub(crate) fn each_meant(&self, mut take: impl FnMut(&'a Posting)) {
+        for list in self.lists() {
+            self.meant(list.place, list.postings).for_each(&mut take);
+        }
     }
 
     /// Whether a row, of whatever place and instrument, is else a measure that is meant.
     pub(crate) fn means(&self, version: &Version) -> bool {
+        let is_of_kind = || self.kinds.iter().any(|(kind, _)| *kind == version.kind);
+        let speaks = || self.filter.said.is_some() && self.cut.model.speaks_for(self.cut.rows.text(version.place));
+        version.is_head_at(self.cut.size) && is_of_kind() && self.means_posting(&Posting::from(version), speaks())
+    }
+
+    fn means_posting(&self, posting: &Posting, speaks: bool) -> bool {
         let filter = self.filter;
-        let is_there = self.kinds.iter().any(|(kind, _)| *kind == version.kind) && version.is_head_at(self.cut.size) && version.words().is_some();
-        let stands = filter.with_withdrawn || version.standing() != Standing::Withdrawn;
-        let overlaps = version.from_day < self.days.end && version.until_day > self.days.start;
-        let for_whom = self.population.is_none_or(|population| population == Some(version.group));
-        if !(is_there && stands && overlaps && for_whom) {
+        let stands = filter.with_withdrawn || posting.standing != Standing::Withdrawn;
+        if !(posting.overlaps(&self.days) && posting.is_head_at(self.cut.size) && stands && posting.has_words) {
             return false;
         }
-        let packed = Packed::unpack(version.value);
-        let said =
-            || if packed.is_observed || !self.cut.model.speaks_for(self.cut.rows.text(version.place)) { Said::Observed } else { Said::Declared };
-        packed.level >= filter.level_min && filter.reach.is_none_or(|reach| reach == packed.reach) && filter.said.is_none_or(|asked| asked == said())
+        let for_whom = self.population.is_none_or(|population| population == Some(posting.group));
+        let packed = Packed::unpack(posting.value);
+        let said = if packed.is_observed || !speaks { Said::Observed } else { Said::Declared };
+        for_whom
+            && packed.level >= filter.level_min
+            && filter.reach.is_none_or(|reach| reach == packed.reach)
+            && filter.said.is_none_or(|asked| asked == said)
     }
+}
+
+/// The rows of one version of the kind about one place and instrument, oldest first.
+struct List<'a> {
+    kind: Term,
+    place: Term,
+    topic: Term,
+    postings: &'a [Posting],
 }
 
 /// Every version of the kind that any row has, by term and full name.
@@ -397,14 +413,14 @@ struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    fn of(cut: &Cut<'a>, order: Order, version: &Version) -> Key<'a> {
-        let (start, index) = (i64::from(version.from_day), i64::from(version.index));
+    fn of(rows: &'a Rows, order: Order, place: Term, topic: Term, posting: &Posting) -> Key<'a> {
+        let (start, index) = (i64::from(posting.from_day), i64::from(posting.index));
         let by = |first, second| Key { place: "", instrument: "", first, second };
         match order {
             Order::StartNewest => by(-start, -index),
             Order::StartOldest => by(start, index),
             Order::SaidNewest => by(0, -index),
-            Order::Place => Key { place: cut.rows.text(version.place), instrument: cut.rows.text(version.topic), ..by(start, index) },
+            Order::Place => Key { place: rows.text(place), instrument: rows.text(topic), ..by(start, index) },
         }
     }
 

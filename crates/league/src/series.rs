@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use policy::Reach;
 use policy::cell::{Decided, Spans, Step, level_steps};
-use policy::index::{COMPONENTS, Components, Index, IndexStep, Variant, average, index_steps};
+use policy::index::{COMPONENTS, Components, Index, IndexStep, Variant, average, index_steps, value_on};
 
 use crate::model::Cut;
 use crate::spans::{self, ForWhom, Reader};
@@ -78,8 +78,8 @@ pub fn all_indices<'a>(cut: &Cut<'a>, variant: Variant, reach: Option<Reach>, pl
 pub fn index_on<'a>(cut: &Cut<'a>, asked: Asked, day: i32) -> Vec<(&'a str, u16)> {
     let reader = Reader::of(cut);
     let value = |place: &'a str| {
-        let steps = index_steps(asked.index, asked.variant, asked.reach, &reader.components(place, Some(asked.index), Some(day)));
-        steps.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, value)| *value).map(|value| (place, value))
+        let spans = reader.components(place, Some(asked.index), Some(day));
+        value_on(asked.index, asked.variant, asked.reach, &spans, day).map(|value| (place, value))
     };
     spans::places(cut).into_iter().filter_map(value).collect()
 }
@@ -104,7 +104,7 @@ pub fn levels<'a>(cut: &Cut<'a>, place: &str, instrument: Option<&str>, reach: O
     let site = reader.site(place);
     let instruments = reader.instruments(&site).into_iter().filter(|code| instrument.is_none_or(|one| one == *code));
     let series = instruments.map(|instrument| {
-        let steps = level_steps(&reader.spans(&site, instrument, None), for_whom.reading(reach));
+        let steps = level_steps(&reader.spans_known(&site, instrument), for_whom.reading(reach));
         let steps = clipped(steps.into_iter().map(|step| (step.from, step.decided)).collect(), &days);
         LevelSeries { instrument, steps: steps.into_iter().map(|(from, decided): (i32, Option<Decided>)| Step { from, decided }).collect() }
     });
@@ -140,12 +140,15 @@ fn clipped<T: Copy + PartialEq>(steps: Vec<(i32, Option<T>)>, days: &Range<i32>)
 }
 
 impl Reader<'_, '_> {
-    /// The spans of each of [`COMPONENTS`] in one place; of one index, those that it counts.
+    /// The spans of each of [`COMPONENTS`] in one place; of one index, those that it counts; with `day` what decides that day alone.
     fn components(&self, place: &str, index: Option<Index>, day: Option<i32>) -> [Spans; 16] {
         let site = self.site(place);
         let mut components = [const { None }; 16];
         for (at, (spans, instrument)) in components.iter_mut().zip(COMPONENTS).enumerate() {
-            *spans = index.is_none_or(|index| index.counts(at)).then(|| self.spans(&site, instrument, day));
+            *spans = index.is_none_or(|index| index.counts(at)).then(|| match day {
+                Some(day) => self.spans_deciding(&site, instrument, day),
+                None => self.spans_known(&site, instrument),
+            });
         }
         components.map(Option::unwrap_or_default)
     }

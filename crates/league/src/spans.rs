@@ -1,11 +1,12 @@
 //! From rows and coverage to the spans that `policy` computes with: what stands at a cut about one place, by instrument.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use policy::cell::{Reading, Says, Span, Spans, Whom};
+use policy::cell::{OnDay, Reading, Says, Span, Spans, Whom};
 use policy::{Packed, Population};
 use record::Facets;
-use record::rows::{NO_TERM, Posting, Rows, Term};
+use record::rows::{NO_TERM, Rows, Term};
 
 use crate::measures::{self, codes};
 use crate::model::{CoverSpan, Cut, DECLARED};
@@ -48,7 +49,7 @@ impl ForWhom {
     }
 }
 
-fn whom(rows: &Rows, population: &Population) -> Whom {
+pub(crate) fn whom(rows: &Rows, population: &Population) -> Whom {
     Whom::of(population, |word| rows.term(word).unwrap_or(NO_TERM))
 }
 
@@ -87,33 +88,65 @@ impl<'c, 'a> Reader<'c, 'a> {
 
     /// What stands about a place and an instrument. With `day` measures that are not in force on it are left out, by their own days.
     pub(crate) fn spans(&self, site: &Sited<'a>, instrument: &str, day: Option<i32>) -> Spans {
-        let rows = self.cut.rows;
-        let topic = rows.term(instrument);
-        let mut spans = Vec::new();
-        for Site { place, speaks, covered } in &site.0 {
-            let of_kind = |(kind, _): &(Term, &str)| place.zip(topic).map_or(&[][..], |(place, topic)| rows.of_topic(*kind, place, topic));
-            for postings in self.kinds.iter().map(of_kind) {
-                let on_day = postings.iter().filter(|posting| day.is_none_or(|day| posting.from_day <= day && day < posting.until_day));
-                spans.extend(on_day.filter_map(|posting| self.measure(posting, *speaks)));
-            }
-            let covered = covered.and_then(|covered| covered.get(instrument));
-            spans.extend(covered.into_iter().flatten().filter_map(|covered| self.coverage(covered, *speaks)));
+        let mut spans = self.covered(site, instrument);
+        let days = day.map_or(i32::MIN..i32::MAX, |day| day..day.saturating_add(1));
+        self.each_measure(site, instrument, &days, |span| spans.push(span));
+        Spans::of(spans)
+    }
+
+    /// [`Reader::spans`], where only levels are to be known: empty where nothing is covered, because all is unknown there.
+    pub(crate) fn spans_known(&self, site: &Sited<'a>, instrument: &str) -> Spans {
+        let mut spans = self.covered(site, instrument);
+        if !spans.is_empty() {
+            self.each_measure(site, instrument, &(i32::MIN..i32::MAX), |span| spans.push(span));
         }
         Spans::of(spans)
     }
 
-    fn measure(&self, posting: &Posting, speaks: bool) -> Option<Span> {
-        let version = self.cut.rows.version(posting.index).filter(|version| version.stands_at(self.cut.size))?;
-        let packed = Packed::unpack(version.value);
-        Some(Span {
-            entry: version.index,
-            from: version.from_day,
-            until: version.until_day,
-            whom: self.whom(version.group),
-            reach: packed.reach,
-            rank: if speaks && !packed.is_observed { DECLARED } else { self.cut.model.rank(packed.source) },
-            says: Says::Level { level: packed.level, flag: packed.flag },
-        })
+    /// As much of [`Reader::spans_known`] as decides the level on a day.
+    pub(crate) fn spans_deciding(&self, site: &Sited<'a>, instrument: &str, day: i32) -> Spans {
+        let covered = self.covered(site, instrument);
+        if !covered.iter().any(|span| span.from <= day && day < span.until) {
+            return Spans::default();
+        }
+        let mut on_day = OnDay::new(day, covered);
+        self.each_measure(site, instrument, &(day..day.saturating_add(1)), |span| on_day.add(span));
+        on_day.spans()
+    }
+
+    /// What says that all is stated about a place and an instrument, on whatever days.
+    fn covered(&self, site: &Sited<'a>, instrument: &str) -> Vec<Span> {
+        let of_site = |site: &Site<'a>| site.covered.and_then(|covered| covered.get(instrument)).map(|covered| (covered, site.speaks));
+        let covered = site.0.iter().filter_map(of_site);
+        covered.flat_map(|(covered, speaks)| covered.iter().filter_map(move |covered| self.coverage(covered, speaks))).collect()
+    }
+
+    /// The measures about a place and an instrument that are in force on some of `days`, by their own days.
+    fn each_measure(&self, site: &Sited<'a>, instrument: &str, days: &Range<i32>, mut take: impl FnMut(Span)) {
+        let Cut { rows, size, model } = *self.cut;
+        let Some(topic) = rows.term(instrument) else { return };
+        // Of many rows few sources: the rank of the last one is at hand.
+        let mut rank = (0, model.rank(0));
+        for (site, place) in site.0.iter().filter_map(|site| Some((site, site.place?))) {
+            for posting in self.kinds.iter().flat_map(|(kind, _)| rows.of_topic(*kind, place, topic)) {
+                if !(posting.overlaps(days) && posting.stands_at(size)) {
+                    continue;
+                }
+                let packed = Packed::unpack(posting.value);
+                if rank.0 != packed.source {
+                    rank = (packed.source, model.rank(packed.source));
+                }
+                take(Span {
+                    entry: posting.index,
+                    from: posting.from_day,
+                    until: posting.until_day,
+                    whom: self.whom(posting.group),
+                    reach: packed.reach,
+                    rank: if site.speaks && !packed.is_observed { DECLARED } else { rank.1 },
+                    says: Says::Level { level: packed.level, flag: packed.flag },
+                });
+            }
+        }
     }
 
     fn coverage(&self, covered: &CoverSpan, speaks: bool) -> Option<Span> {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use record::fold::{Head, Standing, apply};
-use record::rows::{Rows, Version};
+use record::rows::{Posting, Rows, Version};
 use record::viewroot::{row_bytes, view_root};
 use record::{Act, Entry, EntryId, Kind, Origin, Reference, Sid};
 use serde_json::json;
@@ -48,8 +48,8 @@ fn subjects(entries: &[Entry]) -> Vec<String> {
 }
 
 #[test]
-fn a_version_is_56_bytes() {
-    assert_eq!(size_of::<Version>(), 56);
+fn a_version_is_56_bytes_and_a_posting_32() {
+    assert_eq!((size_of::<Version>(), size_of::<Posting>()), (56, 32));
 }
 
 proptest! {
@@ -104,6 +104,29 @@ proptest! {
         for entry in &entries {
             prop_assert_eq!(again.index_of(entry.id), rows.index_of(entry.id));
         }
+    }
+
+    #[test]
+    fn postings_say_what_the_versions_say_at_every_cut(made in prop::collection::vec(made(), 0..40)) {
+        let entries = entries(&made);
+        let rows = rows(&entries);
+        let mut listed = 0;
+        let kinds: std::collections::BTreeSet<u32> = rows.until(rows.size()).iter().map(|version| version.kind).collect();
+        for (kind, (place, topic, postings)) in kinds.into_iter().flat_map(|kind| rows.lists(kind).map(move |list| (kind, list))) {
+            prop_assert_eq!(rows.of_topic(kind, place, topic), postings);
+            prop_assert!(postings.is_sorted_by_key(|posting| posting.index));
+            listed += postings.len();
+            for posting in postings {
+                let version = rows.version(posting.index).unwrap();
+                prop_assert_eq!((version.kind, version.place, version.topic), (kind, place, topic));
+                prop_assert_eq!(*posting, Posting::from(version));
+                for size in 0..=rows.size() {
+                    prop_assert_eq!(posting.is_head_at(size), version.is_head_at(size));
+                    prop_assert_eq!(posting.stands_at(size), version.stands_at(size));
+                }
+            }
+        }
+        prop_assert_eq!(listed, entries.len());
     }
 
     #[test]
