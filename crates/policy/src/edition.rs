@@ -185,6 +185,7 @@ impl Edition {
                 name: Text::from(place.name.as_str()),
                 level: place.level,
                 parent: place.parent.clone(),
+                parents: Vec::new(),
                 same_as: crate::pack::pack().same_as(code).to_vec(),
                 zone: None,
                 population: None,

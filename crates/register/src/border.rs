@@ -71,6 +71,11 @@ impl Border {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// The days on which they touch, half-open, since 1970-01-01.
+    pub fn days(&self) -> (i32, i32) {
+        day::span(self.from, self.to)
+    }
+
     /// The subject under which this border is stated by custom.
     pub fn subject(&self) -> String {
         format!("border:{}:{}:{}", self.a, self.b, self.kind.as_str())
@@ -91,16 +96,12 @@ fn check(body: &Json) -> Vec<Fault> {
     let to: Option<Day> = members.may("to", shape::parsed);
     members.may("source", |value| shape::string(value, TEXT_BYTES_MAX));
     members.text("note", NOTE_BYTES_MAX);
-    if let (Some(a), Some(b)) = (a, b)
-        && a >= b
-    {
-        members.fault("b", format!("`{b}` is not after `{a}`; give two places, the lower code as `a`"));
+    match (a, b) {
+        (Some(a), Some(b)) if a == b => members.fault("b", format!("`{a}` can't touch itself; give another place, or leave the border out")),
+        (Some(a), Some(b)) if b < a => members.fault("b", format!("`{b}` is not after `{a}`; give the lower code as `a`")),
+        _ => {}
     }
-    if let (Some(from), Some(to)) = (from, to)
-        && to < from
-    {
-        members.fault("to", format!("`{to}` is before `from`, `{from}`; give the same day or a later one"));
-    }
+    shape::in_order(&mut members, ("from", from), ("to", to));
     members.ext();
     members.end();
     crate::and_typed::<Border>(faults, body)
@@ -112,8 +113,8 @@ fn facets(body: &Json) -> Facets {
         place: Some(border.a.to_string()),
         topic: Some(border.b.to_string()),
         group: Some(border.kind.as_str().to_owned()),
-        from_day: border.from.map_or(Facets::EVER, Day::number),
-        until_day: day::until(border.to),
+        from_day: border.days().0,
+        until_day: border.days().1,
         value: border.length_m.unwrap_or(-1),
     }
 }

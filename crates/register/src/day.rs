@@ -72,6 +72,11 @@ pub fn until(last: Option<Day>) -> i32 {
     last.map_or(record::Facets::OPEN, |last| last.0 + 1)
 }
 
+/// A span of days, each end of which may be open, as it is on the wire: half-open, in days since 1970-01-01.
+pub fn span(from: Option<Day>, to: Option<Day>) -> (i32, i32) {
+    (from.map_or(record::Facets::EVER, Day::number), until(to))
+}
+
 /// The last day of a span with the half-open end `until`; none where it is open or outside the calendar.
 pub fn last(until: i32) -> Option<Day> {
     Day::from_number(until.checked_sub(1)?)

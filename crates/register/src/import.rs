@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(found[1].length_m, None);
         let damages = borders("b.csv", b"a,b,km\nAFG,CHN,8.1234\nAFG,AFG,1\n").unwrap_err();
         assert_eq!(shown(&damages)[0], "b.csv:2: column `km`: `8.1234` is no length; give kilometres such as `84.6`, at most three decimals");
-        assert!(shown(&damages)[1].starts_with("b.csv:3: column `b`: `AFG` is not after `AFG`"));
+        assert!(shown(&damages)[1].starts_with("b.csv:3: column `b`: `AFG` can't touch itself"));
     }
 
     /// Source: README of the shared borders: 324 pairs, 163 codes.

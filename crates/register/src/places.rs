@@ -2,9 +2,11 @@
 //!
 //! In: finding a place by any of its codes, what lies above, below and beside it. Out: which statements stand (the caller's cut).
 //! Another body's fault is data: a parent that is not known, a circle of parents, a code given twice are named in [`Register::troubles`] and do no
-//! harm elsewhere.
+//! harm elsewhere: no walk up or down goes on for ever.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use record::Facets;
 
 use crate::border::Border;
 use crate::code::Code;
@@ -12,16 +14,20 @@ use crate::day::Day;
 use crate::group::Group;
 use crate::limits::ANCESTORS_MAX;
 use crate::place::Place;
+use crate::powers::{Powers, PowersHere};
 
-/// Places with what connects them. A value: built from bodies, never changed.
+/// Places with what connects them, and who may decide what there. A value: built from bodies, never changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
     places: BTreeMap<Code, Place>,
     same: BTreeMap<Code, Code>,
+    /// What each place is part of, as far as it is known, with half-open days; the latest last.
+    parents: BTreeMap<Code, Vec<(Code, i32, i32)>>,
     children: BTreeMap<Code, Vec<Code>>,
     borders: Vec<Border>,
     beside: BTreeMap<Code, Vec<usize>>,
     groups: BTreeMap<Code, Group>,
+    pub(crate) powers: PowersHere,
     troubles: Vec<Trouble>,
 }
 
@@ -52,12 +58,108 @@ pub enum Trouble {
         /// What it names.
         parent: Code,
     },
-    /// A place is, by way of its parents, part of itself.
-    #[error("`{code}` is part of itself by way of its parents; correct the `parent` of one of them")]
-    Circle {
-        /// A place in the circle.
+    /// Places that are, one by way of the other, part of themselves.
+    #[error("{0}; correct the parent of one of them")]
+    Circle(Circle),
+    /// More lies above a place than is followed.
+    #[error("more than {ANCESTORS_MAX} places lie above `{code}`; what is further up is not read, correct the parent of one of them")]
+    TooDeep {
+        /// The place.
         code: Code,
     },
+    /// A border between two codes of one place.
+    #[error("`{code}` touches itself under another code; the border is left out, withdraw it")]
+    TouchesItself {
+        /// The place.
+        code: Code,
+    },
+}
+
+/// Places each of which is part of the next, and the last of the first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Circle(Vec<Code>);
+
+impl Circle {
+    /// Begins with the lowest code, so that one circle has one form.
+    fn of(mut codes: Vec<Code>) -> Circle {
+        let lowest = codes.iter().enumerate().min_by_key(|(_, code)| *code).map_or(0, |(at, _)| at);
+        codes.rotate_left(lowest);
+        Circle(codes)
+    }
+
+    /// Its places, each part of the next.
+    pub fn codes(&self) -> &[Code] {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Circle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, (code, next)) in self.0.iter().zip(self.0.iter().cycle().skip(1)).enumerate() {
+            let (joint, verb) = if at == 0 { ("", " is part") } else { (", ", "") };
+            write!(f, "{joint}`{code}`{verb} of `{next}`")?;
+        }
+        Ok(())
+    }
+}
+
+/// What a walk up from a place meets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// An end.
+    Ends,
+    /// The place where it began.
+    Circle(Circle),
+    /// More than [`ANCESTORS_MAX`] places.
+    TooDeep,
+}
+
+/// Walks up from `start` by `parents`, which gives what a place is part of, with half-open days; each day has its own way.
+pub fn way_up(start: &Code, parents: impl Fn(&Code) -> Vec<(Code, i32, i32)>) -> Way {
+    // Each step: the place, the step below it, and the days on which all of this holds.
+    let mut steps = vec![(start.clone(), None::<usize>, Facets::EVER, Facets::OPEN)];
+    let path = |steps: &[(Code, Option<usize>, i32, i32)], mut at: Option<usize>| {
+        let mut codes = Vec::new();
+        while let Some((code, below, ..)) = at.and_then(|at| steps.get(at)) {
+            codes.push(code.clone());
+            at = *below;
+        }
+        codes.reverse();
+        codes
+    };
+    let mut at = 0;
+    while let Some((code, _, from, until)) = steps.get(at).cloned() {
+        let below = path(&steps, Some(at));
+        for (parent, since, before) in parents(&code) {
+            let (from, until) = (from.max(since), until.min(before));
+            if from >= until {
+                continue;
+            }
+            if parent == *start {
+                return Way::Circle(Circle::of(below));
+            }
+            // A circle further up is named where it is.
+            if !below.contains(&parent) {
+                if below.len() > ANCESTORS_MAX {
+                    return Way::TooDeep;
+                }
+                steps.push((parent, Some(at), from, until));
+            }
+        }
+        at += 1;
+    }
+    Way::Ends
+}
+
+/// A place above another one, and on which days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Above<'r> {
+    /// The wider place.
+    pub place: &'r Place,
+    /// The first day; [`Facets::EVER`] where it has none.
+    pub from_day: i32,
+    /// The day after the last; [`Facets::OPEN`] where it has none.
+    pub until_day: i32,
 }
 
 /// A place beside another one.
@@ -83,19 +185,27 @@ impl Register {
                 register.troubles.push(Trouble::StatedTwice { code });
             }
         }
-        register.groups = groups.into_iter().map(|group| (group.code.clone(), group)).collect();
-        let of_pair: BTreeMap<_, _> = borders.into_iter().map(|border| (border.subject(), border)).collect();
-        register.borders = of_pair.into_values().collect();
-        for (number, border) in register.borders.iter().enumerate() {
-            register.beside.entry(border.a.clone()).or_default().push(number);
-            register.beside.entry(border.b.clone()).or_default().push(number);
-        }
+        register.name_others();
         register.connect();
+        register.set_borders(borders);
+        for mut group in groups {
+            for member in &mut group.members {
+                member.place = register.own_code(&member.place);
+            }
+            register.groups.insert(group.code.clone(), group);
+        }
         register.troubles.sort();
         register
     }
 
-    fn connect(&mut self) {
+    /// The same register, with who may decide what in its places.
+    #[must_use]
+    pub fn with_powers(mut self, powers: Powers) -> Register {
+        self.powers = PowersHere::of(powers, |code| self.own_code(code));
+        self
+    }
+
+    fn name_others(&mut self) {
         for (code, place) in &self.places {
             for same_as in &place.same_as {
                 match self.same.get(same_as) {
@@ -107,30 +217,58 @@ impl Register {
                 }
             }
         }
-        for (code, place) in &self.places {
-            let Some(named) = &place.parent else { continue };
-            match self.find(named.as_str()).map(|parent| parent.code.clone()) {
-                None => self.troubles.push(Trouble::NoSuchParent { code: code.clone(), parent: named.clone() }),
-                Some(parent) => self.children.entry(parent).or_default().push(code.clone()),
-            }
-        }
-        let circles: Vec<Code> = self.places.keys().filter(|code| self.is_in_circle(code)).cloned().collect();
-        self.troubles.extend(circles.into_iter().map(|code| Trouble::Circle { code }));
     }
 
-    fn is_in_circle(&self, code: &Code) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut at = self.parent(code.as_str());
-        while let Some(place) = at {
-            if place.code == *code {
-                return true;
+    fn connect(&mut self) {
+        for (code, place) in &self.places {
+            let mut known = Vec::new();
+            for (named, from, until) in place.parts_of() {
+                match self.find(named.as_str()) {
+                    None => self.troubles.push(Trouble::NoSuchParent { code: code.clone(), parent: named.clone() }),
+                    Some(parent) => known.push((parent.code.clone(), from, until)),
+                }
             }
-            if !seen.insert(&place.code) {
-                return false;
+            if let Some((parent, ..)) = known.last().filter(|(_, _, until)| *until == Facets::OPEN) {
+                self.children.entry(parent.clone()).or_default().push(code.clone());
             }
-            at = self.parent(place.code.as_str());
+            self.parents.insert(code.clone(), known);
         }
-        false
+        let mut found = BTreeSet::new();
+        for code in self.places.keys() {
+            match way_up(code, |code| self.parents.get(code).cloned().unwrap_or_default()) {
+                Way::Ends => {}
+                Way::Circle(circle) => drop(found.insert(Trouble::Circle(circle))),
+                Way::TooDeep => drop(found.insert(Trouble::TooDeep { code: code.clone() })),
+            }
+        }
+        self.troubles.extend(found);
+    }
+
+    fn set_borders(&mut self, borders: impl IntoIterator<Item = Border>) {
+        let mut of_pair = BTreeMap::new();
+        for mut border in borders {
+            border.a = self.own_code(&border.a);
+            border.b = self.own_code(&border.b);
+            match border.a.cmp(&border.b) {
+                std::cmp::Ordering::Less => {}
+                std::cmp::Ordering::Equal => {
+                    self.troubles.push(Trouble::TouchesItself { code: border.a });
+                    continue;
+                }
+                std::cmp::Ordering::Greater => std::mem::swap(&mut border.a, &mut border.b),
+            }
+            of_pair.insert(border.subject(), border);
+        }
+        self.borders = of_pair.into_values().collect();
+        for (number, border) in self.borders.iter().enumerate() {
+            self.beside.entry(border.a.clone()).or_default().push(number);
+            self.beside.entry(border.b.clone()).or_default().push(number);
+        }
+    }
+
+    /// The code of the place that has this code; the code itself where the register has none.
+    fn own_code(&self, code: &Code) -> Code {
+        self.find(code.as_str()).map_or_else(|| code.clone(), |place| place.code.clone())
     }
 
     /// The place with this code, or with this code among its `same_as`.
@@ -153,9 +291,15 @@ impl Register {
         self.places.len()
     }
 
-    /// The place that this one is part of.
+    /// The place that this one is part of, with no last day.
     pub fn parent(&self, code: &str) -> Option<&Place> {
-        self.find(self.find(code)?.parent.as_ref()?.as_str())
+        let (parent, _, until) = self.parents.get(&self.find(code)?.code)?.last()?;
+        self.places.get(parent).filter(|_| *until == Facets::OPEN)
+    }
+
+    /// What a place is part of, with half-open days; what the register lacks left out.
+    pub(crate) fn parents(&self, code: &Code) -> &[(Code, i32, i32)] {
+        self.parents.get(code).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What lies above a place, the nearest first. In a circle each place is named once.
@@ -169,6 +313,32 @@ impl Register {
             }
             above.push(place);
             at = self.parent(place.code.as_str());
+        }
+        above
+    }
+
+    /// Everything that ever lies above a place, with its days, the nearest first. In a circle each place is named once.
+    pub fn above(&self, code: &str) -> Vec<Above<'_>> {
+        let mut above: Vec<Above<'_>> = Vec::new();
+        let Some(own) = self.find(code) else { return above };
+        let mut turn = vec![(&own.code, Facets::EVER, Facets::OPEN)];
+        for _ in 0..ANCESTORS_MAX {
+            let mut next = Vec::new();
+            for (code, from, until) in turn {
+                for (parent, since, before) in self.parents(code) {
+                    let (from_day, until_day) = (from.max(*since), until.min(*before));
+                    // One place is part of one on each day: whoever is met again on a day is in a circle.
+                    let is_known = |known: &Above<'_>| known.place.code == *parent && known.from_day < until_day && from_day < known.until_day;
+                    if from_day >= until_day || *parent == own.code || above.iter().any(is_known) {
+                        continue;
+                    }
+                    if let Some(place) = self.places.get(parent) {
+                        above.push(Above { place, from_day, until_day });
+                        next.push((&place.code, from_day, until_day));
+                    }
+                }
+            }
+            turn = next;
         }
         above
     }
@@ -218,7 +388,7 @@ impl Register {
         beside
     }
 
-    /// Every border, by its sides and kind.
+    /// Every border, by its sides and kind; both sides by the codes of the register.
     pub fn borders(&self) -> &[Border] {
         &self.borders
     }
@@ -228,7 +398,15 @@ impl Register {
         self.groups.get(code)
     }
 
-    /// Every group, by code.
+    /// The groups that a place belongs to (on `day`, where one is given), by code.
+    pub fn groups_of(&self, code: &str, day: Option<Day>) -> impl Iterator<Item = &Group> {
+        let own = self.find(code).map(|place| &place.code);
+        self.groups
+            .values()
+            .filter(move |group| group.members.iter().any(|member| Some(&member.place) == own && day.is_none_or(|day| member.is_valid_on(day))))
+    }
+
+    /// Every group, by code; its members by the codes of the register.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.groups.values()
     }
@@ -313,8 +491,14 @@ mod tests {
     fn a_circle_of_parents_is_named_and_harms_nothing() {
         let register =
             Register::of([place("A", Some("B"), &[]), place("B", Some("A"), &[]), place("C", Some("A"), &[]), place("D", Some("X"), &[])], [], []);
-        let troubles: Vec<String> = register.troubles().iter().map(|trouble| trouble.to_string().chars().take(24).collect()).collect();
-        assert_eq!(troubles, ["`D` names `X` as its par", "`A` is part of itself by", "`B` is part of itself by"]);
+        let troubles: Vec<String> = register.troubles().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            troubles,
+            [
+                "`D` names `X` as its parent, which is not in the register; state it, or correct `parent`",
+                "`A` is part of `B`, `B` of `A`; correct the parent of one of them"
+            ]
+        );
         assert_eq!(codes(register.ancestors("C")), "A B");
         assert_eq!(codes(register.descendants("A")), "B C");
     }

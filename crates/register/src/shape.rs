@@ -9,6 +9,7 @@ use record::text::Text;
 use record::{Fault, Json};
 use serde::Deserialize as _;
 
+use crate::day::Day;
 use crate::limits::{EXT_MEMBERS_MAX, LANGUAGES_MAX, TEXT_BYTES_MAX};
 
 /// The members of one JSON object, taken one by one; what is left over at [`Members::end`] is a fault each.
@@ -129,6 +130,23 @@ impl<'b, 'f> Members<'b, 'f> {
             let message = format!("`{}` is not known here; leave it out, or put it below `ext` (known: `{known}`)", clipped(name));
             self.faults.push(Fault::new(format!("{}/{}", self.path, pointer(name)), message));
         }
+    }
+}
+
+/// A fault at the list `name` for the first of `items` that stands in it twice.
+pub fn each_once<T: Ord + std::fmt::Display>(members: &mut Members<'_, '_>, name: &str, items: &[T]) {
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = items.iter().find(|item| !seen.insert(*item)) {
+        members.fault(name, format!("`{twice}` is given twice; name each once"));
+    }
+}
+
+/// A fault at the last day of a span that ends before it begins; both with the names of their members.
+pub fn in_order(members: &mut Members<'_, '_>, (first, from): (&str, Option<Day>), (last, to): (&str, Option<Day>)) {
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        members.fault(last, format!("`{to}` is before `{first}`, `{from}`; give the same day or a later one"));
     }
 }
 
