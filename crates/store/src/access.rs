@@ -155,7 +155,7 @@ impl Access {
 }
 
 /// Hashes of passphrases can be guessed at leisure by whoever reads them. SQLite gives the files beside it the same mode.
-fn keep_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn keep_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
     let file = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
     if file.metadata()?.permissions().mode() & 0o077 == 0 { Ok(()) } else { file.set_permissions(std::fs::Permissions::from_mode(0o600)) }

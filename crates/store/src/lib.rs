@@ -1,9 +1,10 @@
-//! Where a record and what is derived from it are kept: SQLite, one folder, three files.
+//! Where a record and what is derived from it are kept: SQLite, one folder, four files.
 //!
 //! ```text
 //! record.db   sacred      entries, full tiles, signed checkpoints     synchronous=FULL, append-only
 //! views.db    a cache     rows, term by term; delete it, it comes back synchronous=NORMAL
 //! access.db   private     tokens, people, sessions (hashed), drafts   synchronous=FULL
+//! notify.db   private     who is told what, what is to be sent      synchronous=FULL
 //! ```
 //! In: SQL, files, transactions. Out: what entries mean (`record`), when to write and what to sign (`node`).
 //! Source: specs/store.md; the rows of views are blocks instead of indexed columns, because lists read memory (ARCHITECTURE.md).
@@ -13,11 +14,13 @@ mod connect;
 mod copy;
 mod error;
 pub mod limits;
+mod notify;
 mod record_file;
 mod views;
 
 pub use access::{Access, FormDraft, NewToken, NewUser, Session, Token, User};
 pub use copy::copy_database;
 pub use error::StoreError;
+pub use notify::{Counts, Delivery, DeliveryStanding, Notify, Subscription};
 pub use record_file::{Append, FullTile, Hash, Mode, Record, Signed};
 pub use views::{Folded, KeptRow, Loaded, Views};

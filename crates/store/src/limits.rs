@@ -30,3 +30,9 @@ pub const USERS_MAX: u32 = 10_000;
 pub const SESSIONS_EACH_MAX: u32 = 20;
 /// Names and addresses whose failed attempts to sign in are remembered; the oldest are forgotten.
 pub const ATTEMPTS_MAX: u32 = 100_000;
+/// The most subscriptions that `notify.db` holds.
+pub const SUBSCRIPTIONS_MAX: u32 = 1_000;
+/// Deliveries that wait for one subscription; where there are more, the oldest are dropped.
+pub const DELIVERIES_WAITING_MAX: u32 = 500;
+/// How long it is remembered what became of a delivery: 30 days, in milliseconds.
+pub const DELIVERIES_KEPT_MS: i64 = 30 * 86_400_000;
