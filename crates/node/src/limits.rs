@@ -98,3 +98,13 @@ pub const FORM_DRAFTS_MAX: u32 = 50;
 pub const FORM_DRAFT_BYTES_MAX: usize = 256 << 10;
 /// How long a draft of a form is kept after it was last changed.
 pub const FORM_DRAFT_LIFE: Duration = Duration::from_hours(24 * 90);
+/// How often a delivery is tried.
+pub const ATTEMPTS_EACH_MAX: u32 = 10;
+/// How long to wait after the first attempt, in milliseconds; each further wait is three times as long.
+pub const ATTEMPT_FIRST_MS: i64 = 60_000;
+/// The longest wait between two attempts: a day, in milliseconds.
+pub const ATTEMPT_REST_MS_MAX: i64 = 86_400_000;
+/// What is kept of a receiver's answer, in characters.
+pub const ANSWER_CHARACTERS_MAX: usize = 300;
+/// Random bytes of a secret that signs deliveries.
+pub const SIGNING_SECRET_BYTES: usize = 32;
