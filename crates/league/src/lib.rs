@@ -12,6 +12,7 @@ pub mod in_force;
 pub mod measures;
 pub mod model;
 pub mod place;
+pub mod search;
 pub mod series;
 
 pub use kinds::KINDS;

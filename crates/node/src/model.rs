@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::fold::Standing;
 use record::rows::Rows;
+use record::search::Spoken;
 use record::{Admission, Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
 
 /// The bodies that everything else refers to, kept in memory, and the rules that need them.
@@ -18,6 +19,8 @@ pub trait Model: Default + Send + Sync + 'static {
     fn admit(&self, statement: &Statement, ahead: &Ahead) -> Admission;
     /// What the statement's own words make the door warn of, without looking at anything else (phone numbers and such).
     fn warn(statement: &Statement) -> Vec<Fault>;
+    /// Tells `hear` what of a statement is searched: its texts, names and codes. A function of the statement alone.
+    fn spoken(statement: &Statement, hear: &mut dyn FnMut(Spoken<'_>));
 }
 
 /// A row of a wanted kind, on its way into the model.

@@ -20,6 +20,7 @@ use crate::files;
 use crate::folder::Folder;
 use crate::gate::{self, Gate};
 use crate::identity::{self, Identity, NewKeys};
+use crate::index::Follower;
 use crate::limits::{BYTES_WAITING_MAX, HEAL_ENTRIES_MAX, JOBS_WAITING_MAX};
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::model::Model;
@@ -66,6 +67,7 @@ pub struct Node<M: Model> {
     door: Door,
     gate: Arc<Gate>,
     socket: Mutex<Option<SocketThread>>,
+    follower: Mutex<Option<Follower<M>>>,
     folder: Option<Folder>,
     writer: Option<JoinHandle<()>>,
     lock: Option<File>,
@@ -153,7 +155,7 @@ impl<M: Model> Node<M> {
         let writer = Writer { reading: reading.clone(), record, log, key, mark, clock, gate: gate.clone(), folder: folder.door(), bytes_waiting };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || writer.run(&queue));
         let thread = thread.map_err(|source| OpenError::Make { path: dir.to_owned(), source })?;
-        Ok(Node { reading, door, gate, socket: Mutex::new(None), folder: Some(folder), writer: Some(thread), lock: Some(lock) })
+        Ok(Node { reading, door, gate, socket: Mutex::new(None), follower: Mutex::new(None), folder: Some(folder), writer: Some(thread), lock: Some(lock) })
     }
 
     /// Publishes a batch: all of it, durable and under a published checkpoint on return, or nothing. Blocks until then.
@@ -270,6 +272,13 @@ impl<M: Model> Node<M> {
         self.gate.accept_time(last)
     }
 
+    /// Keeps the search index close behind the record from now on, in a thread of its own.
+    pub fn follow_index(&self) -> Result<(), OpenError> {
+        let follower = Follower::start(self.reading.clone())?;
+        *self.follower.lock().unwrap_or_else(PoisonError::into_inner) = Some(follower);
+        Ok(())
+    }
+
     /// Takes work of other processes through `DIR/koinon.sock` from now on.
     pub fn serve_socket(&self) -> Result<(), OpenError> {
         let socket = SocketThread::start(self.reading.clone(), self.door.clone())?;
@@ -282,6 +291,7 @@ impl<M: Model> Drop for Node<M> {
     fn drop(&mut self) {
         // In this order: no new work, all work done, all rows kept, then the lock.
         drop(self.socket.lock().unwrap_or_else(PoisonError::into_inner).take());
+        drop(self.follower.lock().unwrap_or_else(PoisonError::into_inner).take());
         self.reading.pool.close_idle();
         drop(self.door.jobs.send(Job::Stop));
         // A writer that panicked has lost nothing that was acknowledged.

@@ -18,6 +18,7 @@ use crate::attachment::{self, Attachment};
 use crate::error::{OpenError, ReadError};
 use crate::folding;
 use crate::identity::Identity;
+use crate::index::Index;
 use crate::model::{Held, Model};
 use crate::pool::Pool;
 use crate::tree::{Tree, open_log};
@@ -34,6 +35,7 @@ pub struct Reading<M> {
     pub(crate) kinds: &'static [Kind],
     pub(crate) identity: Identity,
     pub(crate) pool: Pool,
+    pub(crate) index: Index,
     held: RwLock<Held<M>>,
     size: AtomicU32,
     published: RwLock<Arc<Published>>,
@@ -65,7 +67,8 @@ impl<M: Model> Reading<M> {
         let identity = Identity::of_genesis(&genesis)?;
         let (held, unkept) = pool.read(|record| folding::load(record, kept, &signed, &identity, kinds))?;
         let published = RwLock::new(Arc::new(Published { signed, log }));
-        Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, size: held.rows.size().into(), held: RwLock::new(held), published }, unkept))
+        let index = Index::new(dir, kinds);
+        Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, index, size: held.rows.size().into(), held: RwLock::new(held), published }, unkept))
     }
 
     /// What we hold. Rows are added while no one holds this: keep it shortly, and ask for it once. A thread that asks again while it holds
@@ -79,6 +82,8 @@ impl<M: Model> Reading<M> {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         let done = change(&mut held);
         self.size.store(held.rows.size(), Ordering::Release);
+        drop(held);
+        self.index.ring();
         done
     }
 

@@ -34,7 +34,7 @@ pub enum StoreError {
     /// The file holds what was never written by this software.
     #[error("{file} is damaged: {what}")]
     Damaged {
-        /// `record.db`, `views.db` or `access.db`.
+        /// `record.db`, `views.db`, `search.db` or `access.db`.
         file: &'static str,
         /// Which part, and how it shows.
         what: String,

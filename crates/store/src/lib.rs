@@ -1,8 +1,9 @@
-//! Where a record and what is derived from it are kept: SQLite, one folder, four files.
+//! Where a record and what is derived from it are kept: SQLite, one folder, five files.
 //!
 //! ```text
 //! record.db   sacred      entries, full tiles, signed checkpoints     synchronous=FULL, append-only
 //! views.db    a cache     rows, term by term; delete it, it comes back synchronous=NORMAL
+//! search.db   a cache     words and the entries that have them         synchronous=NORMAL
 //! access.db   private     tokens, people, sessions (hashed), drafts   synchronous=FULL
 //! notify.db   private     who is told what, what is to be sent      synchronous=FULL
 //! ```
@@ -16,6 +17,7 @@ mod error;
 pub mod limits;
 mod notify;
 mod record_file;
+mod search;
 mod views;
 
 pub use access::{Access, FormDraft, NewToken, NewUser, Session, Token, User};
@@ -23,4 +25,5 @@ pub use copy::copy_database;
 pub use error::StoreError;
 pub use notify::{Counts, Delivery, DeliveryStanding, Notify, Subscription};
 pub use record_file::{Append, FullTile, Hash, Mode, Record, Signed};
+pub use search::{KeptRun, MadeBy, SearchFile};
 pub use views::{Folded, KeptRow, Loaded, Views};

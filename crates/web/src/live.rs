@@ -25,6 +25,10 @@ impl node::Model for Live {
     fn warn(statement: &Statement) -> Vec<Fault> {
         Model::warn(statement)
     }
+
+    fn spoken(statement: &Statement, hear: &mut dyn FnMut(record::search::Spoken<'_>)) {
+        league::search::spoken(statement, hear);
+    }
 }
 
 /// [`node::Ahead`], as the league asks it.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use node::{Ahead, Clock, Founding, Machine, Model, Node, SetClock, Taken};
+use record::search::Spoken;
 use record::{Act, Admission, Draft, Facets, Fault, Json, Kind, Revises, Statement, Text};
 use serde_json::json;
 
@@ -57,6 +58,14 @@ impl Model for Things {
     fn warn(statement: &Statement) -> Vec<Fault> {
         let warns = statement.body.get("name").and_then(Json::as_str).is_some_and(|name| name.contains('@'));
         if warns { vec![Fault::new("/body/name", "it looks like an e-mail address")] } else { Vec::new() }
+    }
+
+    fn spoken(statement: &Statement, hear: &mut dyn FnMut(Spoken<'_>)) {
+        hear(Spoken::Kind(statement.kind.name()));
+        let text = |key: &str| statement.body.get(key).and_then(Json::as_str);
+        text("name").into_iter().for_each(|name| hear(Spoken::Title(name)));
+        text("place").into_iter().for_each(|place| hear(Spoken::Code(place)));
+        text("reason").into_iter().for_each(|reason| hear(Spoken::Text(reason)));
     }
 }
 

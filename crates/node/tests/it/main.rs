@@ -7,3 +7,4 @@ mod keeping;
 mod publishing;
 mod releases;
 mod rows;
+mod searching;

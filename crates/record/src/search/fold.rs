@@ -72,7 +72,7 @@ impl<F: FnMut(Piece<'_>)> Cutter<'_, F> {
     /// One character, decomposed.
     fn add(&mut self, c: char, range: &Range<usize>) {
         if c.is_ascii() {
-            return if c.is_ascii_alphanumeric() { self.letter(c.to_ascii_lowercase(), range) } else { self.end() };
+            return self.ascii(c, range);
         }
         if is_nothing(c) || matches!(canonical_combining_class(c), 1 | 10..=36 | 200..=240) {
             return;
@@ -97,6 +97,14 @@ impl<F: FnMut(Piece<'_>)> Cutter<'_, F> {
                 None if folded.is_alphanumeric() => self.letter(folded, range),
                 None => {}
             }
+        }
+    }
+
+    fn ascii(&mut self, c: char, range: &Range<usize>) {
+        if c.is_ascii_alphanumeric() {
+            self.letter(c.to_ascii_lowercase(), range);
+        } else {
+            self.end();
         }
     }
 
