@@ -20,6 +20,7 @@ pub mod represent;
 
 pub mod feed;
 pub mod log;
+pub mod openapi;
 pub mod statements;
 
 pub mod pages;

@@ -270,7 +270,7 @@ impl Problem {
 }
 
 /// The name of a problem for machines, which stays the same in every language.
-fn title(slug: &str) -> String {
+pub(crate) fn title(slug: &str) -> String {
     let spaced = slug.replace('-', " ");
     let mut letters = spaced.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

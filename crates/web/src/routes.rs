@@ -5,8 +5,8 @@
 //! /policies                  list                  /places[/{code}]          what applies where
 //! /policies/map              a day                 /indices                  how strict, along time
 //! /policies/timeline         who acted when        /corrections              what was put right
-//! /record[/{n}]              entries, one entry    /verify /about /accessibility /licences /problems/{slug} /schemas/{kind}
-//! /id/{sid}                  to wherever it is     /statements /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
+//! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
+//! /id/{sid}                  to wherever it is     /statements /openapi.json /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
 //! ```
 //! A path is a thing, a query a view of it; pages also end in `.json .csv .atom .svg` and begin with a language (`/ar/..`). Extension and
 //! language are taken off here, before anything is matched: axum allows one parameter for each part of a path, so `/{id}.csv` can't be said.
@@ -107,6 +107,8 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["id", sid] => pages::entry::by_sid(view, sid),
         ["verify"] => Ok(Reply::page(pages::about::Verify)),
         ["about"] => Ok(Reply::page(pages::about::About)),
+        ["api"] => Ok(Reply::page(pages::api::Api)),
+        ["openapi"] => Ok(Reply::Bytes("application/json", crate::openapi::document(view).to_string().into_bytes())),
         ["accessibility"] => Ok(Reply::page(pages::about::Accessibility)),
         ["licences"] => pages::about::licences(view, sources),
         ["problems"] => Ok(Reply::page(pages::problem::All)),
@@ -121,9 +123,13 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
 /// `GET` of any page, in any form.
 async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
     let head = Head::of(&request);
-    let asked = match asked(&served.site, &request) {
+    let asked = match asked(&served.site, &request, request.uri().query().unwrap_or_default()) {
         Ok(asked) => asked,
-        Err(problem) => return Box::pin(failed(served, None, problem)).await,
+        // The query can't be read; the form that was asked for is known all the same.
+        Err(problem) => {
+            let asked = asked(&served.site, &request, "").ok();
+            return Box::pin(failed(served, asked, problem)).await;
+        }
     };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Box::pin(failed(served, Some(asked), Problem::Method("GET"))).await;
@@ -175,10 +181,9 @@ async fn sent(answer: Arc<Rendered>, head: Head) -> Response {
     }
 }
 
-fn asked(site: &Site, request: &Request) -> Result<Asked, Problem> {
+fn asked(site: &Site, request: &Request, query: &str) -> Result<Asked, Problem> {
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-    Ok(Asked::read(path, query, text(header::ACCEPT), text(header::ACCEPT_LANGUAGE), site.language())?)
+    Ok(Asked::read(request.uri().path(), query, text(header::ACCEPT), text(header::ACCEPT_LANGUAGE), site.language())?)
 }
 
 /// Everything that an answer depends on.

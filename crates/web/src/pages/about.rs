@@ -74,6 +74,7 @@ impl Shown for About {
         let machine = [
             ("/.well-known/koinon", "about-link-well-known"),
             ("/log/checkpoint", "foot-checkpoint"),
+            ("/openapi.json", "about-link-openapi"),
             ("/schemas", "about-link-schemas"),
             ("/policies.json", "about-link-measures"),
             ("/corrections.atom", "overview-feed-corrections"),
@@ -89,7 +90,7 @@ impl Shown for About {
                 p class="govuk-body" { (words.text("about-reading-asof")) }
             }))
             (parts::section(&words.text("about-machine"), &html! {
-                p class="govuk-body" { (words.text("about-machine-text")) }
+                p class="govuk-body" { (words.text("about-machine-text")) " " a class="govuk-link" href=(view.href("/api")) { (words.text("about-machine-more")) } }
                 ul class="govuk-list" { @for (path, key) in machine { li { a class="govuk-link" href=(path) { (words.find(key, &[]).unwrap_or_default()) } " " span class="k-muted" { code { bdi { (path) } } } } } }
                 pre class="k-raw" tabindex="0" { "curl " (view.site.url("/policies.csv")) "\ncurl " (view.site.url("/indices.csv?index=stringency")) "\ncurl " (view.site.url("/log/checkpoint")) }
             }))

@@ -161,7 +161,10 @@ fn kind(view: &View<'_>, kinds: &[String]) -> Result<String, Problem> {
     let first = kinds.first().cloned().unwrap_or_default();
     match view.asked.query.get("kind") {
         Some(asked) if kinds.iter().any(|kind| kind == asked) => Ok(asked.to_owned()),
-        Some(asked) => Err(BadField::new("kind", asked, Rule::OneOf(vec!["country", "region", "town"])).into()),
+        Some(asked) => {
+            let known = ["country", "region", "town"].into_iter().filter(|kind| kinds.iter().any(|known| known == kind)).collect();
+            Err(BadField::new("kind", asked, Rule::OneOf(known)).into())
+        }
         None => Ok(first),
     }
 }

@@ -22,4 +22,5 @@ pub(crate) mod entry;
 pub(crate) mod record;
 
 pub(crate) mod about;
+pub(crate) mod api;
 pub(crate) mod problem;

@@ -272,8 +272,8 @@ fn footer(page: &Page<'_>) -> Markup {
                         ("/about", words.text("foot-about")),
                         ("/accessibility", words.text("foot-accessibility")),
                         ("/licences", words.text("foot-licences")),
+                        ("/api", words.text("foot-machine")),
                     ] { li { a class="govuk-link" href=(words.href(path)) { (text) } } }
-                    li { a class="govuk-link" href="/.well-known/koinon" { (words.text("foot-machine")) } }
                     li { a class="govuk-link" href="/log/checkpoint" { (words.text("foot-checkpoint")) } }
                 }
             }

@@ -13,5 +13,6 @@ mod forms;
 mod hostile;
 mod house;
 mod log;
+mod openapi;
 mod pages;
 mod socket;

@@ -229,7 +229,7 @@ verify-how-text = السجل شجرة ميركل. جذرها موقَّع، وا
 about-title = عن هذه العقدة
 about-runs = من يشغّلها
 about-runs-text = تصرّح هنا { $name } بما تقرره وبما ترصده. وكل بيان يقف في سجل لا يُزاد فيه إلا في آخره، ويستطيع أي شخص نسخه والتحقق منه.
-about-machine = للآلات
+about-machine = للبرامج
 about-machine-text = كل صفحة هي أيضًا JSON و CSV: أضف ‎.json أو ‎.csv إلى عنوانها. والقوائم خلاصات Atom. والسجل نفسه متاح على هيئة C2SP tlog-tiles.
 accessibility-title = إمكانية الوصول
 accessibility-status = الحالة
@@ -483,3 +483,26 @@ problem-halted-title = العقدة لا تضيف شيئًا الآن
 problem-halted-text = وجدت سببًا لعدم التوقيع، وتعرض سجلها كما هو. وعلى مشغّلها أن ينظر.
 problem-internal-title = الخطأ منا
 problem-internal-text = فشل شيء من جانبنا وأُبلغ عنه.
+
+# كيف تستخدمها البرامج.
+about-machine-more = كيف تستخدم البرامج هذه العقدة
+about-link-openapi = كل ذلك بصيغة OpenAPI
+api-title = للبرامج
+api-lead = تقرأ البرامج كل ما هنا من غير مفتاح. ولتُدلي ببيان تحتاج إلى رمز دخول من الهيئة التي تدير هذه العقدة.
+api-document = كل عنوان ومعامل وإجابة بصيغة OpenAPI 3.1
+api-read = القراءة
+api-read-text = للصفحة ولبياناتها عنوان واحد. أضف لاحقة لتختار الصيغة، أو اطلبها عبر Accept.
+api-read-pages = تأتي القوائم الطويلة على أجزاء: اتبع «next» في JSON حتى يصير null.
+api-read-asof = مع asof= تحصل على ما كان قد قيل حتى يوم أو لحظة. وهذه الإجابة لا تتغير أبدًا، فاستشهد بها بهذا العنوان.
+api-read-again = اسأل كلما احتجت: أعِد ETag في If-None-Match، والإجابة التي لم تتغير لا تكلف إلا بضعة بايتات.
+api-addresses = العناوين والصيغ
+api-address = العنوان
+api-forms = اللواحق
+api-state = الإدلاء ببيان
+api-state-text = أرسل بيانًا واحدًا بصيغة JSON. ينشئ الأمر «koinon token create» على العقدة رمز الدخول، وفيه المكتب الذي يتحدث وما يجوز له أن يقوله.
+api-state-receipt = تأتي الإجابة حين يُحفظ البيان ويُوقَّع عليه. وهي تسمي القيد:
+api-state-many = عدة بيانات معًا: واحد في كل سطر، بصيغة application/x-ndjson. إما أن تُقبل كلها أو لا يُقبل شيء منها.
+api-fails = حين يقع خطأ
+api-fails-text = تأتي الأخطاء بصيغة problem+json (RFC 9457)، بكل خلل دفعة واحدة وموضعه وما كان سيُقبل. والحقل type هو عنوان صفحة تشرحه.
+api-check = تحقَّق مما حصلت عليه
+api-check-text = السجل في صيغة C2SP tlog-tiles، وأحدث حالاته موقَّعة. انسخه كاملًا وتحقق منه من غير أن تثق بهذه العقدة:

@@ -78,7 +78,7 @@ cut-newest = أحدثها بتاريخ { $moment }.
 foot-about = عن هذه العقدة
 foot-accessibility = إمكانية الوصول
 foot-licences = التراخيص
-foot-machine = للآلات
+foot-machine = للبرامج
 foot-checkpoint = نقطة التحقق الموقَّعة
 
 # Tags.

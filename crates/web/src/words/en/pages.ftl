@@ -207,7 +207,7 @@ verify-how-text = The record is a Merkle tree. Its root is signed; a proof leads
 about-title = About this node
 about-runs = Who runs it
 about-runs-text = { $name } states here what it decides and what it observes. Every statement stands in an append-only record that anyone can copy and check.
-about-machine = For machines
+about-machine = For programs
 about-machine-text = Every page is JSON and CSV too: add .json or .csv to its address. Lists are Atom feeds. The record itself is served in the form of C2SP tlog-tiles.
 accessibility-title = Accessibility
 accessibility-status = Status
@@ -450,3 +450,26 @@ problem-halted-title = The node adds nothing now
 problem-halted-text = It found a reason not to sign, and shows its record unchanged. Its operator has to look.
 problem-internal-title = Our fault
 problem-internal-text = Something failed on our side and was reported.
+
+# How programs use it.
+about-machine-more = How programs use this node
+about-link-openapi = All of it as OpenAPI
+api-title = For programs
+api-lead = Programs read everything here without a key. To state something they need a token from the body that runs this node.
+api-document = Every address, parameter and answer as OpenAPI 3.1
+api-read = Read
+api-read-text = A page and its data have the same address. Add an ending to choose the form, or ask for it with Accept.
+api-read-pages = Long lists come in parts: follow “next” in the JSON until it is null.
+api-read-asof = With asof= you get what had been said by a day or a moment. Such an answer never changes, so cite it by this address.
+api-read-again = Ask again as often as you need: send back the ETag as If-None-Match, and an answer that is still the same costs a few bytes.
+api-addresses = Addresses and forms
+api-address = Address
+api-forms = Endings
+api-state = State something
+api-state-text = Send one statement as JSON. “koinon token create” on the node makes the token; it names the office that speaks and what it may state.
+api-state-receipt = The answer comes when the statement is safely stored and signed. It names the entry:
+api-state-many = Many statements at once: one on each line, as application/x-ndjson. Either all are taken or none.
+api-fails = When something is wrong
+api-fails-text = Errors come as problem+json (RFC 9457), with every fault at once, its place and what would pass. The type is the address of an explanation.
+api-check = Check what you got
+api-check-text = The record is in the form of C2SP tlog-tiles, and its newest state is signed. Copy it whole, and check it without trusting this node:

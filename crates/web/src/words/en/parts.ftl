@@ -70,7 +70,7 @@ cut-newest = The newest is of { $moment }.
 foot-about = About this node
 foot-accessibility = Accessibility
 foot-licences = Licences
-foot-machine = For machines
+foot-machine = For programs
 foot-checkpoint = Signed checkpoint
 
 # Tags.

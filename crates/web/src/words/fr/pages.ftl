@@ -210,7 +210,7 @@ verify-how-text = Le registre est un arbre de Merkle. Sa racine est signée ; un
 about-title = À propos de ce site
 about-runs = Qui le gère
 about-runs-text = { $name } déclare ici ce que l'organisme décide et ce qu'il observe. Chaque déclaration figure dans un registre où l'on ne peut qu'ajouter, et que chacun peut copier et vérifier.
-about-machine = Pour les machines
+about-machine = Pour les programmes
 about-machine-text = Toute page de données existe aussi en JSON, et presque toujours en CSV : ajoutez .json ou .csv à son adresse. Les listes sont aussi des flux Atom. Le registre lui-même est servi sous la forme de tuiles C2SP (tlog-tiles).
 accessibility-title = Accessibilité
 accessibility-status = État de conformité
@@ -453,3 +453,26 @@ problem-halted-title = Rien ne s'ajoute pour le moment
 problem-halted-text = Ce site a trouvé une raison de ne pas signer et présente son registre inchangé. La personne qui l'exploite doit intervenir.
 problem-internal-title = Une erreur de notre côté
 problem-internal-text = Quelque chose a échoué de notre côté et a été signalé.
+
+# Comment les programmes l'utilisent.
+about-machine-more = Comment les programmes utilisent ce site
+about-link-openapi = L'ensemble au format OpenAPI
+api-title = Pour les programmes
+api-lead = Les programmes lisent tout ici sans clé. Pour faire une déclaration, il leur faut un jeton de l'organisme qui gère ce site.
+api-document = Toutes les adresses, tous les paramètres et toutes les réponses, en OpenAPI 3.1
+api-read = Lire
+api-read-text = Une page et ses données ont la même adresse. Ajoutez une terminaison pour choisir la forme, ou demandez-la avec Accept.
+api-read-pages = Les longues listes arrivent par parties : suivez « next » dans le JSON jusqu'à ce qu'il vaille null.
+api-read-asof = Avec asof=, vous obtenez ce qui avait été dit à un jour ou à un moment donné. Une telle réponse ne change jamais : citez-la par cette adresse.
+api-read-again = Redemandez aussi souvent qu'il le faut : renvoyez l'ETag dans If-None-Match, et une réponse inchangée ne coûte que quelques octets.
+api-addresses = Adresses et formes
+api-address = Adresse
+api-forms = Terminaisons
+api-state = Faire une déclaration
+api-state-text = Envoyez une déclaration en JSON. La commande « koinon token create », lancée sur le serveur, crée le jeton ; il désigne le service qui parle et ce qu'il peut déclarer.
+api-state-receipt = La réponse arrive quand la déclaration est enregistrée durablement et signée. Elle désigne l'inscription :
+api-state-many = Plusieurs déclarations à la fois : une par ligne, en application/x-ndjson. Elles sont toutes acceptées, ou aucune ne l'est.
+api-fails = En cas d'erreur
+api-fails-text = Les erreurs arrivent en problem+json (RFC 9457) : toutes à la fois, chacune avec son emplacement et ce qui serait accepté. Le champ type est l'adresse d'une explication.
+api-check = Vérifier ce que vous avez reçu
+api-check-text = Le registre a la forme de tuiles C2SP (tlog-tiles), et son dernier état est signé. Copiez-le en entier et vérifiez-le sans faire confiance à ce site :

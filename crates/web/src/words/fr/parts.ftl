@@ -73,7 +73,7 @@ cut-newest = La plus récente date du { $moment }.
 foot-about = À propos de ce site
 foot-accessibility = Accessibilité
 foot-licences = Licences
-foot-machine = Fiche de ce site pour les machines
+foot-machine = Pour les programmes
 foot-checkpoint = Point de contrôle signé
 
 # Étiquettes.
