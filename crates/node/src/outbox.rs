@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use store::{Counts, Delivery, DeliveryStanding, Notify, StoreError, Subscription};
 
@@ -225,6 +226,19 @@ pub fn secret_text(secret: &[u8]) -> String {
     format!("whsec_{}", STANDARD.encode(secret))
 }
 
+/// What a receiver compares: the header `webhook-signature` of Standard Webhooks, over the id, the second at which it was sent, and the body.
+///
+/// ```text
+/// v1,base64(HMAC-SHA-256(secret, id "." seconds "." body))
+/// ```
+pub fn signature(secret: &[u8], id: &str, seconds: i64, body: &[u8]) -> String {
+    // HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return String::new() };
+    mac.update(format!("{id}.{seconds}.").as_bytes());
+    mac.update(body);
+    format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
+}
+
 /// A lasting id of what is sent, from what makes it one.
 pub fn delivery_id(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -338,6 +352,14 @@ mod tests {
         assert_eq!((counts.given_up, counts.waiting, counts.failing), (1, 0, 1));
         assert!(outbox.again(delivery, last + 1).unwrap());
         assert_eq!(outbox.due(last + 1, &[], 9).unwrap().len(), 1);
+    }
+
+    /// Source: the example of the reference libraries of Standard Webhooks (its secret, id, time and body).
+    #[test]
+    fn a_signature_is_that_of_standard_webhooks() {
+        let secret = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let signature = signature(&secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, br#"{"test": 2432232314}"#);
+        assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
     #[test]
