@@ -150,8 +150,12 @@ pub fn find<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page) -> Found<'a> {
 pub(crate) fn find_counting<'a>(cut: &Cut<'a>, filter: &Filter, page: &Page, count_max: u32) -> Found<'a> {
     let asked = Asked::of(cut, filter);
     let mut best = Best::of(cut, page);
-    let is_done = page.limit == 0 || asked.walk(&mut best);
-    let count = asked.scan(&mut best, is_done, count_max);
+    let mut lists = asked.lists();
+    let is_done = page.limit == 0 || asked.walk(&lists, &mut best);
+    if page.order == Order::Place && !is_done {
+        lists.sort_by_cached_key(|list| (cut.rows.text(list.place), cut.rows.text(list.topic), list.kind));
+    }
+    let count = asked.scan(&lists, &mut best, is_done, count_max);
     let mut found = best.heap.into_sorted_vec();
     let has_next = found.len() > page.limit;
     found.truncate(page.limit);
@@ -194,12 +198,14 @@ struct Best<'c, 'a> {
     after: Option<Key<'c>>,
     wanted: usize,
     heap: BinaryHeap<(Key<'c>, u32)>,
+    /// The numbers of the last key of those that are wanted, where numbers alone make the order.
+    last: Option<(i64, i64)>,
 }
 
 impl<'c, 'a: 'c> Best<'c, 'a> {
     fn of(cut: &'c Cut<'a>, page: &'c Page) -> Best<'c, 'a> {
         let after = page.after.as_ref().map(After::key);
-        Best { cut, order: page.order, after, wanted: page.limit.saturating_add(1), heap: BinaryHeap::new() }
+        Best { cut, order: page.order, after, wanted: page.limit.saturating_add(1), heap: BinaryHeap::new(), last: None }
     }
 
     fn is_full(&self) -> bool {
@@ -207,20 +213,35 @@ impl<'c, 'a: 'c> Best<'c, 'a> {
     }
 
     fn offer(&mut self, place: Term, topic: Term, posting: &Posting) {
-        let key = Key::of(self.cut.rows, self.order, place, topic, posting);
-        let is_behind = self.after.is_none_or(|after| key > after);
-        if is_behind && (!self.is_full() || self.heap.peek().is_some_and(|(last, _)| key < *last)) {
-            self.heap.push((key, posting.index));
-            if self.heap.len() > self.wanted {
-                self.heap.pop();
-            }
+        let numbers = Key::numbers(self.order, posting);
+        if self.last.is_some_and(|last| numbers >= last) {
+            return;
         }
+        let key = Key::of(self.cut.rows, self.order, place, topic, numbers);
+        let is_behind = self.after.is_none_or(|after| key > after);
+        if !is_behind || (self.is_full() && self.heap.peek().is_some_and(|(last, _)| key >= *last)) {
+            return;
+        }
+        self.heap.push((key, posting.index));
+        if self.heap.len() > self.wanted {
+            self.heap.pop();
+        }
+        let last = self.heap.peek().filter(|_| self.is_full() && self.order != Order::Place);
+        self.last = last.map(|(last, _)| (last.first, last.second));
+    }
+
+    fn clear(&mut self) {
+        self.heap.clear();
+        self.last = None;
     }
 }
 
 /// So many rows are visited in the order of a page, one here and one there, before all of them are read in a row instead: that costs less than it takes
 /// to find a page of what is rare.
 const WALKED_MAX: usize = 20_000;
+
+/// Lists that hold fewer rows are read in a row at once.
+const SCANNED_MIN: usize = 100_000;
 
 /// A filter, made ready for one cut.
 pub(crate) struct Asked<'c, 'a> {
@@ -230,22 +251,29 @@ pub(crate) struct Asked<'c, 'a> {
     pub(crate) kinds: Vec<(Term, &'a str)>,
     /// None: no row has that population.
     population: Option<Option<Term>>,
+    /// The places that are meant, under every code that they stand under; absent: all.
+    places: Option<BTreeSet<Term>>,
+    /// [`NO_TERM`]: no row has that instrument.
+    instrument: Option<Term>,
     days: Range<i32>,
 }
 
 impl<'c, 'a> Asked<'c, 'a> {
     pub(crate) fn of(cut: &'c Cut<'a>, filter: &'c Filter) -> Asked<'c, 'a> {
         let days = filter.from_day.unwrap_or(i32::MIN)..filter.until_day.unwrap_or(i32::MAX);
-        let population = filter.population.as_deref().map(|population| cut.rows.term(population));
-        Asked { cut, filter, kinds: kinds(cut.rows), population, days }
+        let rows = cut.rows;
+        let population = filter.population.as_deref().map(|population| rows.term(population));
+        let places = filter.place.as_deref().map(|place| codes(cut, place, filter.below).into_iter().filter_map(|code| rows.term(code)).collect());
+        let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument).unwrap_or(NO_TERM));
+        Asked { cut, filter, kinds: kinds(rows), population, places, instrument, days }
     }
 
     /// Finds the page by visiting rows in its order, where that is likely to be short. Returns whether it did: whether nothing that is still to come
     /// stands on the page.
-    fn walk(&self, best: &mut Best<'_, 'a>) -> bool {
-        let Filter { place, instrument, .. } = self.filter;
-        // Their lists are short; of several versions of the kind, each has days of its own.
-        let ([(kind, _)], None, None) = (self.kinds.as_slice(), place, instrument) else { return false };
+    fn walk(&self, lists: &[List<'a>], best: &mut Best<'_, 'a>) -> bool {
+        let row_count: usize = lists.iter().map(|list| list.postings.len()).sum();
+        // Of several versions of the kind each has days of its own.
+        let ([(kind, _)], SCANNED_MIN..) = (self.kinds.as_slice(), row_count) else { return false };
         let rows = self.cut.rows;
         let version = |index: &u32| rows.version(*index);
         match (best.order, best.after) {
@@ -273,24 +301,23 @@ impl<'c, 'a> Asked<'c, 'a> {
             if visited == WALKED_MAX {
                 return Err(false);
             }
-            if self.means(version) {
+            if self.means(version) && self.is_listed(version.place, version.topic) {
                 best.offer(version.place, version.topic, &Posting::from(version));
             }
             if best.is_full() { Err(true) } else { Ok(()) }
         });
         let is_done = is_ended.err().unwrap_or(true);
         if !is_done {
-            best.heap.clear();
+            best.clear();
         }
         is_done
     }
 
     /// Reads lists: counts what is meant, to one more than `count_max`, and, where the page `is_done` not yet, finds it.
-    fn scan(&self, best: &mut Best<'_, 'a>, mut is_done: bool, count_max: u32) -> u32 {
+    fn scan(&self, lists: &[List<'a>], best: &mut Best<'_, 'a>, mut is_done: bool, count_max: u32) -> u32 {
         let is_in_order = best.order == Order::Place;
         let mut count = 0_u32;
-        let lists = if is_in_order && !is_done { self.lists_in_order() } else { self.lists() };
-        for List { kind: _, place, topic, postings } in lists {
+        for &List { kind: _, place, topic, postings } in lists {
             // Lists that come in the order of the page: behind the last of it, and before the first.
             let key = |place, topic| (self.cut.rows.text(place), self.cut.rows.text(topic));
             is_done |= is_in_order && best.is_full() && best.heap.peek().is_some_and(|(last, _)| (last.place, last.instrument) < key(place, topic));
@@ -313,28 +340,24 @@ impl<'c, 'a> Asked<'c, 'a> {
 
     /// The lists that may hold what is meant.
     fn lists(&self) -> Vec<List<'a>> {
-        let (rows, filter) = (self.cut.rows, self.filter);
-        let instrument = filter.instrument.as_deref().map(|instrument| rows.term(instrument).unwrap_or(NO_TERM));
-        let places = filter.place.as_deref().map(|place| codes(self.cut, place, filter.below).into_iter().filter_map(|code| rows.term(code)));
-        let places: Option<BTreeSet<Term>> = places.map(Iterator::collect);
+        let rows = self.cut.rows;
         let mut lists = Vec::new();
         for (kind, _) in &self.kinds {
             let list = |(place, topic, postings)| List { kind: *kind, place, topic, postings };
-            match (&places, instrument) {
-                (Some(places), _) => lists.extend(places.iter().flat_map(|place| rows.lists_of(*kind, *place)).map(list)),
-                (None, _) => lists.extend(rows.lists(*kind).map(list)),
+            match &self.places {
+                Some(places) => lists.extend(places.iter().flat_map(|place| rows.lists_of(*kind, *place)).map(list)),
+                None => lists.extend(rows.lists(*kind).map(list)),
             }
         }
-        lists.retain(|list| instrument.is_none_or(|instrument| instrument == list.topic));
+        lists.retain(|list| self.is_listed(list.place, list.topic));
         lists
     }
 
-    /// The same, by code of place, then of instrument.
-    fn lists_in_order(&self) -> Vec<List<'a>> {
-        let rows = self.cut.rows;
-        let mut lists = self.lists();
-        lists.sort_by_cached_key(|list| (rows.text(list.place), rows.text(list.topic), list.kind));
-        lists
+    /// Whether rows of this place and instrument may be meant.
+    fn is_listed(&self, place: Term, topic: Term) -> bool {
+        // What is only ever observed needs no reading to find what is declared.
+        let is_said = || self.filter.said != Some(Said::Declared) || self.cut.model.speaks_for(self.cut.rows.text(place));
+        self.instrument.is_none_or(|instrument| instrument == topic) && self.places.as_ref().is_none_or(|places| places.contains(&place)) && is_said()
     }
 
     /// The rows of a list that are meant.
@@ -359,17 +382,20 @@ impl<'c, 'a> Asked<'c, 'a> {
 
     fn means_posting(&self, posting: &Posting, speaks: bool) -> bool {
         let filter = self.filter;
-        let stands = filter.with_withdrawn || posting.standing != Standing::Withdrawn;
-        if !(posting.overlaps(&self.days) && posting.is_head_at(self.cut.size) && stands && posting.has_words) {
+        // First what is rare where it is asked for at all.
+        if self.population.is_some_and(|population| population != Some(posting.group)) {
             return false;
         }
-        let for_whom = self.population.is_none_or(|population| population == Some(posting.group));
         let packed = Packed::unpack(posting.value);
-        let said = if packed.is_observed || !speaks { Said::Observed } else { Said::Declared };
-        for_whom
-            && packed.level >= filter.level_min
-            && filter.reach.is_none_or(|reach| reach == packed.reach)
-            && filter.said.is_none_or(|asked| asked == said)
+        let said = || if packed.is_observed || !speaks { Said::Observed } else { Said::Declared };
+        if packed.level < filter.level_min
+            || filter.reach.is_some_and(|reach| reach != packed.reach)
+            || filter.said.is_some_and(|asked| asked != said())
+        {
+            return false;
+        }
+        let stands = filter.with_withdrawn || posting.standing != Standing::Withdrawn;
+        posting.overlaps(&self.days) && posting.is_head_at(self.cut.size) && stands && posting.has_words
     }
 }
 
@@ -389,6 +415,11 @@ pub(crate) fn kinds(rows: &Rows) -> Vec<(Term, &str)> {
 /// Every place that a measure is about, by code.
 pub(crate) fn places(rows: &Rows) -> BTreeSet<&str> {
     rows.versions_of_kind(NAME).into_iter().flat_map(|full| rows.places_of(full)).collect()
+}
+
+/// The entry whose body stands for a measure, by the index of its version: [`Hit::words`] without the rest.
+pub fn words(cut: &Cut<'_>, index: u32) -> Option<u32> {
+    cut.rows.version(index).filter(|version| version.index < cut.size && is_measure(cut.rows.text(version.kind)))?.words()
 }
 
 fn is_measure(full: &str) -> bool {
@@ -413,14 +444,19 @@ struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    fn of(rows: &'a Rows, order: Order, place: Term, topic: Term, posting: &Posting) -> Key<'a> {
-        let (start, index) = (i64::from(posting.from_day), i64::from(posting.index));
-        let by = |first, second| Key { place: "", instrument: "", first, second };
+    fn of(rows: &'a Rows, order: Order, place: Term, topic: Term, (first, second): (i64, i64)) -> Key<'a> {
         match order {
-            Order::StartNewest => by(-start, -index),
-            Order::StartOldest => by(start, index),
-            Order::SaidNewest => by(0, -index),
-            Order::Place => Key { place: rows.text(place), instrument: rows.text(topic), ..by(start, index) },
+            Order::Place => Key { place: rows.text(place), instrument: rows.text(topic), first, second },
+            Order::StartNewest | Order::StartOldest | Order::SaidNewest => Key { place: "", instrument: "", first, second },
+        }
+    }
+
+    fn numbers(order: Order, posting: &Posting) -> (i64, i64) {
+        let (start, index) = (i64::from(posting.from_day), i64::from(posting.index));
+        match order {
+            Order::StartNewest => (-start, -index),
+            Order::SaidNewest => (0, -index),
+            Order::StartOldest | Order::Place => (start, index),
         }
     }
 

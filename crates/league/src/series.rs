@@ -7,6 +7,7 @@ use std::ops::Range;
 use policy::Reach;
 use policy::cell::{Decided, Spans, Step, level_steps};
 use policy::index::{COMPONENTS, Components, Index, IndexStep, Variant, average, index_steps, value_on};
+use record::rows::Term;
 
 use crate::model::Cut;
 use crate::spans::{self, ForWhom, Reader};
@@ -45,7 +46,7 @@ pub struct LevelSeries<'a> {
 pub fn index_series<'a>(cut: &Cut<'a>, asked: Asked, places: &[&str], days: Range<i32>) -> Vec<PlaceSeries<'a>> {
     let reader = Reader::of(cut);
     let series = wanted(cut, places).into_iter().map(|place| {
-        let spans = reader.components(place, Some(asked.index), None);
+        let spans = reader.components(place, Some(asked.index));
         PlaceSeries { place, steps: clipped(index_steps(asked.index, asked.variant, asked.reach, &spans), &days) }
     });
     series.filter(|series| series.steps.iter().any(|(_, value)| value.is_some())).collect()
@@ -56,7 +57,7 @@ pub fn all_indices<'a>(cut: &Cut<'a>, variant: Variant, reach: Option<Reach>, pl
     let reader = Reader::of(cut);
     let mut all = [const { Vec::new() }; 4];
     for place in wanted(cut, places) {
-        let spans = reader.components(place, None, None);
+        let spans = reader.components(place, None);
         let read = |variant| Components::read(&spans, variant, reach);
         let (own, other) = match variant {
             Variant::SimpleAverage => (read(Variant::NonVaccinated), Some(read(Variant::Vaccinated))),
@@ -77,8 +78,9 @@ pub fn all_indices<'a>(cut: &Cut<'a>, variant: Variant, reach: Option<Reach>, pl
 /// The index of every place on one day, by code; places where it is not defined are left out.
 pub fn index_on<'a>(cut: &Cut<'a>, asked: Asked, day: i32) -> Vec<(&'a str, u16)> {
     let reader = Reader::of(cut);
+    let topics = COMPONENTS.map(|instrument| cut.rows.term(instrument));
     let value = |place: &'a str| {
-        let spans = reader.components(place, Some(asked.index), Some(day));
+        let spans = reader.components_on(place, asked.index, &topics, day);
         value_on(asked.index, asked.variant, asked.reach, &spans, day).map(|value| (place, value))
     };
     spans::places(cut).into_iter().filter_map(value).collect()
@@ -140,15 +142,22 @@ fn clipped<T: Copy + PartialEq>(steps: Vec<(i32, Option<T>)>, days: &Range<i32>)
 }
 
 impl Reader<'_, '_> {
-    /// The spans of each of [`COMPONENTS`] in one place; of one index, those that it counts; with `day` what decides that day alone.
-    fn components(&self, place: &str, index: Option<Index>, day: Option<i32>) -> [Spans; 16] {
+    /// The spans of each of [`COMPONENTS`] in one place; of one index, those that it counts.
+    fn components(&self, place: &str, index: Option<Index>) -> [Spans; 16] {
         let site = self.site(place);
         let mut components = [const { None }; 16];
         for (at, (spans, instrument)) in components.iter_mut().zip(COMPONENTS).enumerate() {
-            *spans = index.is_none_or(|index| index.counts(at)).then(|| match day {
-                Some(day) => self.spans_deciding(&site, instrument, day),
-                None => self.spans_known(&site, instrument),
-            });
+            *spans = index.is_none_or(|index| index.counts(at)).then(|| self.spans_known(&site, instrument));
+        }
+        components.map(Option::unwrap_or_default)
+    }
+
+    /// As much of them as decides one day; `topics` are their terms.
+    fn components_on(&self, place: &str, index: Index, topics: &[Option<Term>; 16], day: i32) -> [Spans; 16] {
+        let site = self.site(place);
+        let mut components = [const { None }; 16];
+        for (at, (spans, instrument)) in components.iter_mut().zip(COMPONENTS.into_iter().zip(*topics)).enumerate() {
+            *spans = index.counts(at).then(|| self.spans_deciding(&site, instrument, day));
         }
         components.map(Option::unwrap_or_default)
     }

@@ -90,7 +90,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub(crate) fn spans(&self, site: &Sited<'a>, instrument: &str, day: Option<i32>) -> Spans {
         let mut spans = self.covered(site, instrument);
         let days = day.map_or(i32::MIN..i32::MAX, |day| day..day.saturating_add(1));
-        self.each_measure(site, instrument, &days, |span| spans.push(span));
+        self.each_measure(site, self.cut.rows.term(instrument), &days, |span| spans.push(span));
         Spans::of(spans)
     }
 
@@ -98,19 +98,19 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub(crate) fn spans_known(&self, site: &Sited<'a>, instrument: &str) -> Spans {
         let mut spans = self.covered(site, instrument);
         if !spans.is_empty() {
-            self.each_measure(site, instrument, &(i32::MIN..i32::MAX), |span| spans.push(span));
+            self.each_measure(site, self.cut.rows.term(instrument), &(i32::MIN..i32::MAX), |span| spans.push(span));
         }
         Spans::of(spans)
     }
 
-    /// As much of [`Reader::spans_known`] as decides the level on a day.
-    pub(crate) fn spans_deciding(&self, site: &Sited<'a>, instrument: &str, day: i32) -> Spans {
+    /// As much of [`Reader::spans_known`] as decides the level on a day; with the instrument's term, which is the same in every place.
+    pub(crate) fn spans_deciding(&self, site: &Sited<'a>, (instrument, topic): (&str, Option<Term>), day: i32) -> Spans {
         let covered = self.covered(site, instrument);
         if !covered.iter().any(|span| span.from <= day && day < span.until) {
             return Spans::default();
         }
         let mut on_day = OnDay::new(day, covered);
-        self.each_measure(site, instrument, &(day..day.saturating_add(1)), |span| on_day.add(span));
+        self.each_measure(site, topic, &(day..day.saturating_add(1)), |span| on_day.add(span));
         on_day.spans()
     }
 
@@ -122,9 +122,9 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// The measures about a place and an instrument that are in force on some of `days`, by their own days.
-    fn each_measure(&self, site: &Sited<'a>, instrument: &str, days: &Range<i32>, mut take: impl FnMut(Span)) {
+    fn each_measure(&self, site: &Sited<'a>, topic: Option<Term>, days: &Range<i32>, mut take: impl FnMut(Span)) {
         let Cut { rows, size, model } = *self.cut;
-        let Some(topic) = rows.term(instrument) else { return };
+        let Some(topic) = topic else { return };
         // Of many rows few sources: the rank of the last one is at hand.
         let mut rank = (0, model.rank(0));
         for (site, place) in site.0.iter().filter_map(|site| Some((site, site.place?))) {

@@ -14,6 +14,9 @@
 //! level      0  2  3  2  0  unknown   0            strictest of what stands, where it is known
 //! ```
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use record::Facets;
 
 use crate::words::{Flag, Population, Reach};
@@ -156,6 +159,11 @@ impl Spans {
         Spans(spans)
     }
 
+    /// The spans, by entry.
+    pub fn as_slice(&self) -> &[Span] {
+        &self.0
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -210,12 +218,12 @@ impl OnDay {
 }
 
 /// What makes one measure count before another of the same source: the stricter, then the one that was said first.
-fn strictness(span: &Span) -> (u16, std::cmp::Reverse<u32>) {
+fn strictness(span: &Span) -> (u16, Reverse<u32>) {
     let twice = match span.says {
         Says::Level { level, flag } => Known { level, flag }.twice_effective(),
         Says::Covered => 0,
     };
-    (twice, std::cmp::Reverse(span.entry))
+    (twice, Reverse(span.entry))
 }
 
 impl Span {
@@ -241,9 +249,10 @@ pub fn level_steps(spans: &Spans, reading: Reading<'_>) -> Vec<Step> {
             let mut covered = Picture::default();
             read.iter().filter(is_covered).filter(|span| span.rank == rank).for_each(|span| covered.paint(span.from, span.until, span.entry));
             let is_level = |span: &&&Span| span.reach == *reach && span.rank == rank && matches!(span.says, Says::Level { level: 1.., .. });
-            let mut levels: Vec<&Span> = read.iter().filter(is_level).copied().collect();
-            levels.sort_by_key(|span| std::cmp::Reverse(strictness(span)));
-            for span in levels {
+            // By strictness; of one strictness in the order of the spans, which is that of their entries.
+            let mut levels: BTreeMap<Reverse<u16>, Vec<&Span>> = BTreeMap::new();
+            read.iter().filter(is_level).for_each(|span| levels.entry(Reverse(strictness(span).0)).or_default().push(span));
+            for span in levels.into_values().flatten() {
                 let Says::Level { level, flag } = span.says else { continue };
                 let decided = Decided { known: Known { level, flag }, reach: *reach, rank, entry: span.entry };
                 for stroke in &covered.0 {
@@ -373,7 +382,7 @@ fn of_source(active: &[&Span], whom: &[Whom], reach: Reach, rank: u32) -> Option
         Says::Level { level, flag } if level > 0 => Some((Known { level, flag }, span.entry)),
         _ => None,
     });
-    let strictest = levels.max_by_key(|(known, entry)| (known.twice_effective(), std::cmp::Reverse(*entry)));
+    let strictest = levels.max_by_key(|(known, entry)| (known.twice_effective(), Reverse(*entry)));
     let (known, entry) = strictest.unwrap_or((Known::NONE, covering));
     Some(Decided { known, reach, rank, entry })
 }

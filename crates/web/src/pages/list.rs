@@ -254,7 +254,8 @@ pub(crate) fn instrument_options(view: &View<'_>, first: Option<&str>) -> Vec<(S
 /// The instruments of which anything is said.
 pub(crate) fn used_instruments<'v>(view: &View<'v>) -> BTreeSet<&'v str> {
     let rows = view.cut.rows;
-    rows.places_of(measures::KIND).into_iter().flat_map(|place| rows.topics_of(measures::KIND, place)).map(|(topic, _)| rows.text(topic)).collect()
+    let topics: BTreeSet<_> = rows.term(measures::KIND).into_iter().flat_map(|kind| rows.lists(kind)).map(|(_, topic, _)| topic).collect();
+    topics.into_iter().map(|topic| rows.text(topic)).collect()
 }
 
 /// Whose rules, as options.

@@ -136,7 +136,7 @@ fn values<'v>(view: &View<'v>, matter: &Matter, day: Date, reach: Option<Reach>,
             let asked = in_force::Asked { day: number(day), instrument: Some(code), place: None, reach, population };
             let cells = in_force::cells(&view.cut, &asked);
             let because = cells.iter().flat_map(|cell| &cell.because).copied().collect::<Vec<_>>();
-            let words = because.into_iter().filter_map(|index| league::measures::hit(&view.cut, index)).map(|hit| hit.words).collect();
+            let words = because.into_iter().filter_map(|index| league::measures::words(&view.cut, index)).collect();
             (
                 cells.into_iter().map(|cell| (cell.place.to_owned(), (cell.level.map(|level| u32::from(level) * 100), Some(cell)))).collect(),
                 Some(words),

@@ -48,7 +48,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames, code: &str) -> Resu
     let lines = here::here(&view.cut, code, number(day), reach);
     let cells = lines.iter().flat_map(|line| line.own.iter().chain(&line.above));
     let entries: Vec<u32> = cells.flat_map(|cell| cell.because.iter().chain(&cell.also)).copied().collect();
-    let words = entries.into_iter().filter_map(|index| league::measures::hit(&view.cut, index)).map(|hit| hit.words).collect::<Vec<_>>();
+    let words = entries.into_iter().filter_map(|index| league::measures::words(&view.cut, index)).collect::<Vec<_>>();
     let sources = view.sources_of(names, words)?;
     Ok(Reply::page(Here { code: code.to_owned(), day, reach, lines, strict: strict(view, code, day, reach), sources }))
 }

@@ -72,7 +72,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
         .filter_map(|step| step.decided)
         .filter(|decided| decided.known.level > 0)
         .map(|decided| decided.entry);
-    let words: Vec<u32> = entries.filter_map(|index| league::measures::hit(&view.cut, index)).map(|hit| hit.words).collect();
+    let words: Vec<u32> = entries.filter_map(|index| league::measures::words(&view.cut, index)).collect();
     let sources = view.sources_of(names, words)?;
     Ok(Reply::page(Timeline { place, instrument, reach, days, tracks, left_out, sources }))
 }
