@@ -177,6 +177,16 @@ impl Register {
         self.powers.authorities.get(&subject.parse::<SubjectName>().ok()?)
     }
 
+    /// The origin of the record, and the place that it speaks for.
+    pub fn own(&self) -> Option<(&str, &Code)> {
+        self.powers.own.as_ref().map(|(origin, place)| (origin.as_str(), place))
+    }
+
+    /// The competence that this subject states.
+    pub fn stated_competence(&self, subject: &SubjectName) -> Option<&Stated<Competence>> {
+        self.powers.competences.get(subject)
+    }
+
     /// Every competence, by its subject.
     pub fn competences(&self) -> impl Iterator<Item = &Stated<Competence>> {
         self.powers.competences.values()
@@ -203,6 +213,14 @@ impl Register {
     pub fn holding(&self, act: Act<'_>) -> Vec<&Stated<Competence>> {
         let reach = self.here(act.place).reach(act.day);
         self.powers.competences.values().filter(|stated| outside(&stated.body, act, &reach).is_none()).collect()
+    }
+
+    /// The competences that are stated for the act's place, or for what is above it, with a first day by then: where there is one, a register is held.
+    pub fn named_for(&self, act: Act<'_>) -> impl Iterator<Item = &Stated<Competence>> {
+        let named = self.here(act.place).reach(act.day);
+        let subjects = named.into_iter().filter_map(|code| self.powers.naming.get(code)).flatten();
+        let stated = subjects.filter_map(|subject| self.powers.competences.get(subject));
+        stated.filter(move |stated| stated.body.from.number() <= act.day)
     }
 
     /// Whether the government of the act's place may do it.
