@@ -28,6 +28,10 @@ pub enum Format {
     Atom,
     /// A drawing.
     Svg,
+    /// The same as pixels.
+    Png,
+    /// Everything behind it in one file.
+    Zip,
     /// The proof of an entry (c2sp.org/tlog-proof).
     Proof,
     /// The bytes of an entry.
@@ -36,7 +40,8 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 7] = [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Svg, Format::Proof, Format::Entry];
+    pub const ALL: [Format; 9] =
+        [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Svg, Format::Png, Format::Zip, Format::Proof, Format::Entry];
 
     /// Its extension, without the dot.
     pub fn extension(self) -> &'static str {
@@ -46,6 +51,8 @@ impl Format {
             Format::Csv => "csv",
             Format::Atom => "atom",
             Format::Svg => "svg",
+            Format::Png => "png",
+            Format::Zip => "zip",
             Format::Proof => "tlog-proof",
             Format::Entry => "entry",
         }
@@ -59,6 +66,8 @@ impl Format {
             Format::Csv => "text/csv",
             Format::Atom => "application/atom+xml",
             Format::Svg => "image/svg+xml",
+            Format::Png => "image/png",
+            Format::Zip => "application/zip",
             Format::Proof => "text/plain",
             Format::Entry => "application/octet-stream",
         }
@@ -72,6 +81,8 @@ impl Format {
             Format::Csv => "text/csv; charset=utf-8; header=present",
             Format::Atom => "application/atom+xml; charset=utf-8",
             Format::Svg => "image/svg+xml",
+            Format::Png => "image/png",
+            Format::Zip => "application/zip",
             Format::Proof => "text/plain; charset=utf-8",
             Format::Entry => "application/octet-stream",
         }
@@ -86,7 +97,7 @@ impl Format {
             let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |weight| weight.parse::<f32>().unwrap_or(0.0)).clamp(0.0, 1.0);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 to 1000")]
             let weight = (weight * 1000.0) as u32;
-            let offered = [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Svg];
+            let offered = [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Svg, Format::Png, Format::Zip];
             let found = offered.into_iter().find(|format| format.media_type().eq_ignore_ascii_case(media_type));
             let found = found.or_else(|| matches!(media_type, "*/*" | "text/*").then_some(Format::Html));
             // What is named beats what is meant by `*/*` at the same weight, as browsers write it.
@@ -99,7 +110,7 @@ impl Format {
 }
 
 /// Every key of a query that some page reads, in the order in which addresses have them. All others are ignored.
-pub const KEYS: [&str; 23] = [
+pub const KEYS: [&str; 26] = [
     "q",
     "place",
     "below",
@@ -114,6 +125,7 @@ pub const KEYS: [&str; 23] = [
     "on",
     "from",
     "to",
+    "all",
     "kind",
     "by",
     "order",
@@ -121,7 +133,9 @@ pub const KEYS: [&str; 23] = [
     "after",
     "before",
     "worldview",
+    "width",
     "id",
+    "next",
     "asof",
 ];
 
@@ -138,6 +152,15 @@ pub struct BadField {
     pub got: String,
     /// What would pass: the key of a message in the catalogue, and in English for machines.
     pub rule: Rule,
+}
+
+/// Up to where the record counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// So many statements: a cut, named exactly.
+    Size(u32),
+    /// What had been said by then.
+    Moment(Timestamp),
 }
 
 /// What a value must be.
@@ -266,16 +289,19 @@ impl Query {
         is_iso.then(|| value.parse().ok()).flatten().map(Some).ok_or_else(|| BadField::new(key, value, Rule::Day))
     }
 
-    /// The value of `asof`: a moment, or the end of a day in UTC.
-    pub fn as_of(&self) -> Result<Option<Timestamp>, BadField> {
+    /// The value of `asof`: a number of statements, a moment, or the end of a day in UTC.
+    pub fn as_of(&self) -> Result<Option<AsOf>, BadField> {
         let Some(value) = self.get("asof") else { return Ok(None) };
         let bad = || BadField::new("asof", value, Rule::Moment);
+        if value.bytes().all(|b| b.is_ascii_digit()) {
+            return value.parse().map(|size| Some(AsOf::Size(size))).map_err(|_| bad());
+        }
         if value.len() == 10 {
             let day: Date = value.parse().map_err(|_| bad())?;
             let end = jiff::tz::Offset::UTC.to_timestamp(day.at(23, 59, 59, 999_000_000)).map_err(|_| bad())?;
-            return Ok(Some(end));
+            return Ok(Some(AsOf::Moment(end)));
         }
-        value.parse().map(Some).map_err(|_| bad())
+        value.parse().map(|at| Some(AsOf::Moment(at))).map_err(|_| bad())
     }
 
     /// The query with `key` as `value`; without it where that is empty. What leads to a page within a list is left out when a view changes.
@@ -463,12 +489,14 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_rfc_3339_or_the_end_of_a_day() {
+    fn a_cut_is_a_moment_the_end_of_a_day_or_a_number_of_statements() {
         let as_of = |text: &str| Query::read(&format!("asof={text}")).unwrap().as_of();
-        assert_eq!(as_of("2026-11-24T10:00Z").unwrap().unwrap().to_string(), "2026-11-24T10:00:00Z");
-        assert_eq!(as_of("2026-11-24T10:00:00.5%2B01:00").unwrap().unwrap().to_string(), "2026-11-24T09:00:00.5Z");
-        assert_eq!(as_of("2026-11-24").unwrap().unwrap().to_string(), "2026-11-24T23:59:59.999Z");
-        assert!(as_of("yesterday").is_err());
+        let moment = |text: &str| Ok(Some(AsOf::Moment(text.parse().unwrap())));
+        assert_eq!(as_of("2026-11-24T10:00Z"), moment("2026-11-24T10:00:00Z"));
+        assert_eq!(as_of("2026-11-24T10:00:00.5%2B01:00"), moment("2026-11-24T09:00:00.5Z"));
+        assert_eq!(as_of("2026-11-24"), moment("2026-11-24T23:59:59.999Z"));
+        assert_eq!(as_of("16765"), Ok(Some(AsOf::Size(16_765))));
+        assert!(as_of("yesterday").is_err() && as_of("99999999999").is_err());
     }
 
     #[test]

@@ -18,10 +18,17 @@ pub mod cache;
 pub mod problem;
 pub mod represent;
 
+mod archive;
 pub mod feed;
+mod findings;
 pub mod log;
 pub mod openapi;
+pub mod picture;
 pub mod statements;
+mod take;
+
+mod account;
+mod session;
 
 pub mod pages;
 
@@ -32,7 +39,8 @@ pub mod assets;
 pub mod escape;
 pub mod geometry;
 
-pub use live::Live;
+pub use findings::KeptFindings;
+pub use live::{Live, Spoken};
 pub use routes::router;
 pub use server::serve;
 pub use site::Site;

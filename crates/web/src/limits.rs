@@ -57,3 +57,27 @@ pub const ABOUT_MAX: usize = 20;
 pub const VERSIONS_MAX: usize = 100;
 /// Warnings that an answer carries in its header: one of more than some kilobytes is dropped by proxies.
 pub const WARNINGS_ANSWERED: usize = 5;
+/// Bytes of the body of a form: the longest texts that a measure takes, percent-encoded.
+pub const FORM_BYTES_MAX: usize = 512 << 10;
+/// Fields of one form.
+pub const FORM_FIELDS_MAX: usize = 200;
+/// Passphrases that are hashed at once: each takes 19 MiB and a core.
+pub const HASHING_MAX: usize = 2;
+/// How long one who signs in waits for others' passphrases to be hashed.
+pub const HASHING_WAIT: Duration = Duration::from_secs(10);
+/// Pixels across of a picture (PNG): the least, the most, and where none are asked for.
+pub const PNG_WIDTH_MIN: u32 = 320;
+/// See [`PNG_WIDTH_MIN`].
+pub const PNG_WIDTH_MAX: u32 = 2_400;
+/// See [`PNG_WIDTH_MIN`].
+pub const PNG_WIDTH: u32 = 1_600;
+/// Pixels of a picture, four bytes each while it is drawn; a taller one is drawn less wide.
+pub const PNG_PIXELS_MAX: u32 = 12_000_000;
+/// Bytes of a drawing that is made a picture.
+pub const PNG_SVG_BYTES_MAX: usize = 4 << 20;
+/// Bytes of the files in a ZIP before they are packed; a file that would be above is left out, and said to be.
+pub const ZIP_BYTES_MAX: usize = 64 << 20;
+/// Statements whose proofs a ZIP holds.
+pub const ZIP_PROOFS_MAX: usize = 500;
+/// Earlier cuts whose findings are kept.
+pub const FINDINGS_KEPT: usize = 2;

@@ -24,6 +24,13 @@ pub enum Problem {
     NoSuch(NoSuch),
     /// The thing is not to be had in that form.
     NoSuchFormat(Vec<Format>),
+    /// A drawing whose words have letters that the embedded font lacks: had as SVG only.
+    SvgOnly {
+        /// The first of them.
+        letter: char,
+        /// Where the drawing is, a path of this site.
+        svg: String,
+    },
     /// Values of the query that can't be used.
     BadQuery(Vec<BadField>),
     /// A day of which nothing can be known here.
@@ -67,6 +74,12 @@ pub enum Problem {
         /// Kinds that it may not state.
         kinds: Vec<String>,
     },
+    /// A form that another site sent, or that does not say which.
+    CrossSite,
+    /// A page for people who are signed in.
+    SignedOut,
+    /// A form in another type than forms have.
+    FormType,
     /// A body above the bound.
     TooLarge(String),
     /// A body that did not come in time.
@@ -96,13 +109,16 @@ pub enum NoSuch {
     Attachment(String),
     /// A subject.
     Subject(String),
+    /// A draft of a form.
+    Draft(String),
 }
 
 /// The names of all problems, as in their `type`; each has a page below `/problems/`.
-pub const SLUGS: [&str; 17] = [
+pub const SLUGS: [&str; 20] = [
     "not-found",
     "no-such-thing",
     "no-such-format",
+    "svg-only",
     "bad-query",
     "outside-coverage",
     "before-the-record",
@@ -113,6 +129,8 @@ pub const SLUGS: [&str; 17] = [
     "refused",
     "unauthorized",
     "forbidden",
+    "cross-site",
+    "signed-out",
     "too-large",
     "too-slow",
     "busy",
@@ -129,16 +147,19 @@ impl Problem {
             Problem::NotFound => "not-found",
             Problem::NoSuch(_) => "no-such-thing",
             Problem::NoSuchFormat(_) => "no-such-format",
+            Problem::SvgOnly { .. } => "svg-only",
             Problem::BadQuery(_) => "bad-query",
             Problem::OutsideCoverage { .. } => "outside-coverage",
             Problem::BeforeTheRecord { .. } => "before-the-record",
             Problem::Method(_) => "method",
-            Problem::MediaType => "media-type",
+            Problem::MediaType | Problem::FormType => "media-type",
             Problem::NotJson { .. } => "not-json",
             Problem::Faults(_) => "faults",
             Problem::Refused { .. } => "refused",
             Problem::Unauthorized => "unauthorized",
             Problem::Forbidden { .. } => "forbidden",
+            Problem::CrossSite => "cross-site",
+            Problem::SignedOut => "signed-out",
             Problem::TooLarge(_) => "too-large",
             Problem::TooSlow => "too-slow",
             Problem::Busy => "busy",
@@ -151,14 +172,14 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Problem::NotFound | Problem::NoSuch(_) | Problem::OutsideCoverage { .. } | Problem::BeforeTheRecord { .. } => StatusCode::NOT_FOUND,
-            Problem::NoSuchFormat(_) => StatusCode::NOT_ACCEPTABLE,
+            Problem::NoSuchFormat(_) | Problem::SvgOnly { .. } => StatusCode::NOT_ACCEPTABLE,
             Problem::BadQuery(_) | Problem::NotJson { .. } => StatusCode::BAD_REQUEST,
             Problem::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Problem::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::MediaType | Problem::FormType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Problem::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::Refused { .. } => StatusCode::CONFLICT,
             Problem::Unauthorized => StatusCode::UNAUTHORIZED,
-            Problem::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Problem::Forbidden { .. } | Problem::CrossSite | Problem::SignedOut => StatusCode::FORBIDDEN,
             Problem::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Problem::Busy | Problem::Halted(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -170,14 +191,14 @@ impl Problem {
     pub fn status_of(slug: &str) -> Option<u16> {
         Some(match slug {
             "not-found" | "no-such-thing" | "outside-coverage" | "before-the-record" => 404,
-            "no-such-format" => 406,
+            "no-such-format" | "svg-only" => 406,
             "bad-query" | "not-json" => 400,
             "method" => 405,
             "media-type" => 415,
             "faults" => 422,
             "refused" => 409,
             "unauthorized" => 401,
-            "forbidden" => 403,
+            "forbidden" | "cross-site" | "signed-out" => 403,
             "too-large" => 413,
             "too-slow" => 408,
             "busy" | "halted" => 503,
@@ -194,6 +215,9 @@ impl Problem {
             Problem::NoSuchFormat(formats) => {
                 let names: Vec<&str> = formats.iter().map(|format| format.extension()).collect();
                 format!("this is not to be had in that form; ask for one of `{}`", names.join("`, `"))
+            }
+            Problem::SvgOnly { letter, svg } => {
+                format!("this drawing is had as SVG only: the font for pixels has no `{letter}`; take `{svg}`")
             }
             Problem::BadQuery(fields) => fields.first().map(ToString::to_string).unwrap_or_default(),
             Problem::OutsideCoverage { asked, from, to: Some(to) } => format!("`{asked}` is outside what is covered; give a day from {from} to {to}"),
@@ -214,6 +238,9 @@ impl Problem {
             Problem::Forbidden { kinds } => {
                 format!("the token may not state `{}`; use one made with `--kinds` that names it", kinds.join("`, `"))
             }
+            Problem::CrossSite => "this form was not sent from a page of this site; open the page here and send it from there".to_owned(),
+            Problem::SignedOut => "this is for people who are signed in; sign in at `/signin`".to_owned(),
+            Problem::FormType => "send a form as `application/x-www-form-urlencoded`".to_owned(),
             Problem::TooLarge(what) => what.clone(),
             Problem::TooSlow => "the body did not come in time; send it faster or in smaller parts".to_owned(),
             Problem::Busy => "too much is asked at once; try again in a moment".to_owned(),
@@ -261,6 +288,9 @@ impl Problem {
             if let Problem::OutsideCoverage { from, to, .. } = self {
                 members.insert("coverage".to_owned(), json!({"from": from.to_string(), "to": to.map(|to| to.to_string())}));
             }
+            if let Problem::SvgOnly { svg, .. } = self {
+                members.insert("svg".to_owned(), format!("{base}{svg}").into());
+            }
             if let Some(incident) = incident {
                 members.insert("incident".to_owned(), incident.into());
             }
@@ -286,6 +316,7 @@ impl std::fmt::Display for NoSuch {
             NoSuch::Kind(kind) => write!(f, "no kind `{kind}` is known here; `/schemas.json` lists them"),
             NoSuch::Attachment(sha256) => write!(f, "no attachment `{sha256}` is kept here"),
             NoSuch::Subject(sid) => write!(f, "no subject `{sid}` is known here"),
+            NoSuch::Draft(number) => write!(f, "you have no draft `{number}`: it was stated or removed, or is another's"),
         }
     }
 }

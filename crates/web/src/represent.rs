@@ -1,7 +1,7 @@
 //! One page value, many forms: a page, a JSON document, a table, a feed, a drawing.
 //!
 //! In: what every form needs around its matter: the frame, sources, licence, invented mark, links to the other forms, the entity tag.
-//! Out: the matter (`pages`).
+//! Out: the matter (`pages`), what a reader takes along (`take`).
 
 use axum::http::StatusCode;
 use maud::Markup;
@@ -12,10 +12,13 @@ use crate::asked::Format;
 use crate::cache::Rendered;
 use crate::escape;
 use crate::feed::Feed;
-use crate::parts::{self, Attribution, Cite, Crumb, Cut, Island, Link, PublicBody, Section};
+use crate::parts::{self, Attribution, Crumb, Cut, Island, PublicBody, Section, SignedIn};
 use crate::problem::Problem;
 use crate::site::View;
+use crate::take;
 use crate::words::{Language, Words, without_isolates};
+
+pub(crate) use crate::take::cite;
 
 /// What stands around the matter of a page.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +35,8 @@ pub(crate) struct Frame {
     pub(crate) islands: Vec<Island>,
     /// What its files are called, without extension; made of the path where it is empty.
     pub(crate) file_name: String,
+    /// What of the view the address leaves to the day on which it is read (`on`, `from`, `to`); a lasting address names it.
+    pub(crate) pins: Vec<(&'static str, String)>,
 }
 
 /// A page value: facts, and how they look in each form. What a page has no form for it leaves as it is.
@@ -59,6 +64,10 @@ pub(crate) trait Shown {
     /// The feed.
     fn atom(&self, _view: &View<'_>) -> Option<Feed> {
         None
+    }
+    /// The entries that it rests on, by index, the most telling first: what its ZIP proves.
+    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
+        Vec::new()
     }
     /// Bytes that stand for themselves.
     fn raw(&self, _view: &View<'_>, _format: Format) -> Option<Vec<u8>> {
@@ -109,25 +118,37 @@ pub(crate) fn word(text: &str) -> String {
 pub(crate) fn render(view: &View<'_>, page: &dyn Shown) -> Result<Rendered, Problem> {
     let format = view.asked.format;
     let frame = page.frame(view);
-    let nothing = || Problem::NoSuchFormat(std::iter::once(Format::Html).chain(page.formats().iter().copied()).collect());
-    if format != Format::Html && !page.formats().contains(&format) {
-        return Err(nothing());
-    }
-    let body: Vec<u8> = match format {
-        Format::Html => whole(view, page, &frame).into_string().into_bytes(),
-        Format::Json => page.json(view).map(|document| document_text(view, &frame, document)).ok_or_else(nothing)?,
-        Format::Csv => page.csv(view).map(|sheet| sheet_text(view, &frame, &sheet)).ok_or_else(nothing)?,
-        Format::Atom => page.atom(view).map(|feed| feed.text(view, &frame)).ok_or_else(nothing)?.into_bytes(),
-        Format::Svg => page.svg(view).ok_or_else(nothing)?.into_bytes(),
-        Format::Proof | Format::Entry => page.raw(view, format).ok_or_else(nothing)?,
-    };
-    let file_name = matches!(format, Format::Csv | Format::Proof | Format::Entry).then(|| file_name(view, &frame));
-    let language = if format == Format::Html || format == Format::Svg || format == Format::Atom { view.words.tag() } else { "" };
+    let offered = take::offered(view, page);
+    let body = body(view, page, &frame, &offered)?;
+    let is_file = matches!(format, Format::Csv | Format::Png | Format::Proof | Format::Entry);
+    let file_name = is_file.then(|| file_name(view, &frame));
+    let has_language = matches!(format, Format::Html | Format::Svg | Format::Png | Format::Atom);
+    let language = if has_language { view.words.tag() } else { "" };
     let mut rendered = Rendered::new(StatusCode::OK, format.content_type(), body);
-    rendered.links = links(view, page);
+    rendered.links = links(view, &offered);
     rendered.file_name = file_name;
     rendered.language = language;
     Ok(rendered)
+}
+
+/// The bytes of a page in the form that was asked for; `offered` are all that it has. Errors: it has no such form.
+pub(crate) fn body(view: &View<'_>, page: &dyn Shown, frame: &Frame, offered: &[Format]) -> Result<Vec<u8>, Problem> {
+    let format = view.asked.format;
+    let nothing = || Problem::NoSuchFormat(std::iter::once(Format::Html).chain(offered.iter().copied()).collect());
+    if !matches!(format, Format::Html | Format::Png) && !page.formats().contains(&format) {
+        return Err(nothing());
+    }
+    Ok(match format {
+        Format::Html => whole(view, page, frame, offered).into_string().into_bytes(),
+        Format::Json => page.json(view).map(|document| document_text(view, frame, document)).ok_or_else(nothing)?,
+        Format::Csv => page.csv(view).map(|sheet| sheet_text(view, frame, &sheet)).ok_or_else(nothing)?,
+        Format::Atom => page.atom(view).map(|feed| feed.text(view, frame)).ok_or_else(nothing)?.into_bytes(),
+        Format::Svg => page.svg(view).ok_or_else(nothing)?.into_bytes(),
+        Format::Png => take::png(view, &page.svg(view).ok_or_else(nothing)?)?,
+        // Its parts are pages of their own: `archive::made`.
+        Format::Zip => return Err(nothing()),
+        Format::Proof | Format::Entry => page.raw(view, format).ok_or_else(nothing)?,
+    })
 }
 
 /// A redirect to another address of this site.
@@ -138,15 +159,20 @@ pub(crate) fn redirect(to: String) -> Rendered {
 }
 
 fn file_name(view: &View<'_>, frame: &Frame) -> String {
+    format!("{}.{}", stem(view, frame), view.asked.format.extension())
+}
+
+/// What the files of a page are called, without extension.
+pub(crate) fn stem(view: &View<'_>, frame: &Frame) -> String {
     let stem = if frame.file_name.is_empty() { view.asked.path.trim_matches('/').replace('/', "-") } else { frame.file_name.clone() };
-    format!("{}.{}", escape::file_name(&stem), view.asked.format.extension())
+    escape::file_name(&stem)
 }
 
 /// For `Link`: the other forms, and the licence of what our own record says.
-fn links(view: &View<'_>, page: &dyn Shown) -> String {
-    let others = std::iter::once(Format::Html).chain(page.formats().iter().copied()).filter(|format| *format != view.asked.format);
+fn links(view: &View<'_>, offered: &[Format]) -> String {
+    let others = std::iter::once(Format::Html).chain(offered.iter().copied()).filter(|format| *format != view.asked.format);
     let link = |format: Format| {
-        let address = if format == Format::Html { view.asked.address() } else { view.asked.address_as(format) };
+        let address = if format == Format::Html { view.asked.address() } else { take::address(view, format) };
         format!("<{address}>; rel=\"alternate\"; type=\"{}\"", format.media_type())
     };
     let licence = std::iter::once("</licences>; rel=\"license\"".to_owned());
@@ -154,14 +180,19 @@ fn links(view: &View<'_>, page: &dyn Shown) -> String {
 }
 
 /// The whole page.
-fn whole(view: &View<'_>, page: &dyn Shown, frame: &Frame) -> Markup {
-    let alternates: Vec<(&str, String)> = page.formats().iter().map(|format| (format.media_type(), view.asked.address_as(*format))).collect();
+fn whole(view: &View<'_>, page: &dyn Shown, frame: &Frame, offered: &[Format]) -> Markup {
+    let alternates: Vec<(&str, String)> = offered.iter().map(|format| (format.media_type(), take::address(view, *format))).collect();
     framed(view, frame, &alternates, &page.html(view))
 }
 
 /// The frame around some matter.
 pub(crate) fn framed(view: &View<'_>, frame: &Frame, alternates: &[(&str, String)], matter: &Markup) -> Markup {
     let address = view.asked.address();
+    let person = view.person.map(|person| SignedIn {
+        name: person.user.name.clone(),
+        office: person.user.office.to_string(),
+        form_token: person.form_token(),
+    });
     parts::page(
         &parts::Page {
             words: view.words,
@@ -169,6 +200,7 @@ pub(crate) fn framed(view: &View<'_>, frame: &Frame, alternates: &[(&str, String
             section: frame.section,
             trail: &frame.trail,
             body: &public_body(view),
+            person: person.as_ref(),
             address: &address,
             is_invented: view.site.is_invented,
             attributions: &frame.attributions,
@@ -257,19 +289,4 @@ pub(crate) fn owed(view: &View<'_>, frame: &Frame) -> String {
         frame.attributions.iter().map(|one| if one.licence.is_empty() { one.text.clone() } else { format!("{} ({})", one.text, one.licence) }),
     );
     lines.join("; ")
-}
-
-/// The bar with the other forms of a page, its lasting address and how to cite it.
-pub(crate) fn cite(view: &View<'_>, page: &dyn Shown, title: &str) -> Markup {
-    let format = |format: &Format| Link { text: format.extension().to_uppercase(), path: view.asked.address_as(*format) };
-    let formats = page.formats().iter().filter(|format| !matches!(format, Format::Proof | Format::Entry)).map(format).collect();
-    let moment = view.as_of.map(|at| at.to_string()).or_else(|| {
-        let newest = view.cut.size.checked_sub(1).and_then(|index| view.cut.rows.version(index))?;
-        jiff::Timestamp::from_millisecond(newest.said_ms()).ok().map(|at| at.to_string())
-    });
-    let permalink = moment.map(|moment| view.asked.query.with("asof", &moment).on(&view.asked.path));
-    let body = public_body(view);
-    let address = permalink.clone().unwrap_or_else(|| view.asked.address());
-    let citation = format!("{}. {title}. {} ({}), {}", body.name, body.origin, short_root(view), view.site.url(&address));
-    parts::cite(view.words, &Cite { formats, permalink: permalink.map(|path| view.words.href(&path)), citation: Some(citation) })
 }

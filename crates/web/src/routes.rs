@@ -6,9 +6,10 @@
 //! /policies/map              a day                 /indices                  how strict, along time
 //! /policies/timeline         who acted when        /corrections              what was put right
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
+//! /signin /my /state/..       for people who state (`account`)
 //! /id/{sid}                  to wherever it is     /statements /openapi.json /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
 //! ```
-//! A path is a thing, a query a view of it; pages also end in `.json .csv .atom .svg` and begin with a language (`/ar/..`). Extension and
+//! A path is a thing, a query a view of it; pages also end in `.json .csv .atom .svg .png .zip` and begin with a language (`/ar/..`). Extension and
 //! language are taken off here, before anything is matched: axum allows one parameter for each part of a path, so `/{id}.csv` can't be said.
 
 use std::sync::Arc;
@@ -22,14 +23,17 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use tokio::sync::Semaphore;
 
+use crate::account;
+use crate::archive;
 use crate::asked::{Asked, Format};
 use crate::assets;
 use crate::cache::{Cache, Rendered};
-use crate::limits::{PUBLISHING_MAX, RENDERING_MAX, RENDERING_WAIT};
+use crate::limits::{HASHING_MAX, PUBLISHING_MAX, RENDERING_MAX, RENDERING_WAIT};
 use crate::log;
 use crate::pages;
 use crate::problem::Problem;
 use crate::represent::{self, Shown};
+use crate::session::{self, Person};
 use crate::site::{Models, Site, Snapshot, SourceNames, View};
 use crate::statements;
 
@@ -38,9 +42,10 @@ pub(crate) struct Served {
     pub(crate) site: Site,
     pub(crate) publishing: Semaphore,
     pub(crate) source_names: SourceNames,
+    pub(crate) hashing: Semaphore,
+    pub(crate) models: Models,
+    pub(crate) rendering: Semaphore,
     cache: Cache,
-    models: Models,
-    rendering: Semaphore,
     incidents: AtomicU64,
 }
 
@@ -50,6 +55,7 @@ pub fn router(site: Site) -> Router {
         site,
         publishing: Semaphore::new(PUBLISHING_MAX),
         source_names: SourceNames::default(),
+        hashing: Semaphore::new(HASHING_MAX),
         cache: Cache::default(),
         models: Models::default(),
         rendering: Semaphore::new(RENDERING_MAX),
@@ -105,6 +111,7 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["record"] => pages::record::show(view),
         ["record", entry] => pages::entry::show(view, entry),
         ["id", sid] => pages::entry::by_sid(view, sid),
+        ["signin"] => pages::signin::show(view),
         ["verify"] => Ok(Reply::page(pages::about::Verify)),
         ["about"] => Ok(Reply::page(pages::about::About)),
         ["api"] => Ok(Reply::page(pages::api::Api)),
@@ -131,8 +138,17 @@ async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
             return Box::pin(failed(served, asked, problem)).await;
         }
     };
+    if account::is_private(&asked, request.method()) {
+        return Box::pin(account::answer(served, asked, request)).await;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Box::pin(failed(served, Some(asked), Problem::Method("GET"))).await;
+    }
+    // One who is signed in is shown so on every page; such a page is made for them alone.
+    match session::person(&served.site, request.headers()) {
+        Ok(Some(person)) if asked.format == Format::Html => return Box::pin(account::seen(served, asked, person)).await,
+        Ok(_) => {}
+        Err(problem) => return Box::pin(failed(served, Some(asked), problem)).await,
     }
     let key = key(&served.site, &asked);
     if let Some(answer) = served.cache.get(&key) {
@@ -148,7 +164,7 @@ async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
     let work = {
         let (served, asked, packs) = (Arc::clone(&served), asked.clone(), head.takes_brotli);
         tokio::task::spawn_blocking(move || {
-            let answer = Arc::new(made(&served, &asked)?);
+            let answer = Arc::new(made(&served, &asked, None)?);
             if packs {
                 answer.brotli();
             }
@@ -192,12 +208,17 @@ fn key(site: &Site, asked: &Asked) -> String {
     format!("{} {} {} {} {} {path}?{query}", site.node.size(), site.today(), language.tag(), u8::from(*is_prefixed), format.extension())
 }
 
-/// Makes an answer: takes the cut, asks the page, renders it.
-fn made(served: &Served, asked: &Asked) -> Result<Rendered, Problem> {
+/// Makes an answer: takes the cut, asks the page, renders it; with a person's name in its head for that person alone.
+pub(crate) fn made(served: &Served, asked: &Asked, person: Option<&Person>) -> Result<Rendered, Problem> {
     let parts = asked.parts().ok_or(Problem::NotFound)?;
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let snapshot = Snapshot::take(&served.site, &served.models, asked)?;
-    let view = snapshot.view(asked);
+    let view = View { person, ..snapshot.view(asked) };
+    if asked.format == Format::Zip {
+        let parts_of_it = archive::parts(asked);
+        let views = parts_of_it.each_ref().map(|asked| snapshot.view(asked));
+        return archive::made(&views, |view| find(served, view, &parts));
+    }
     match find(served, &view, &parts)? {
         Reply::Page(page) => represent::render(&view, page.as_ref()),
         Reply::Elsewhere(path) => Ok(represent::redirect(view.href(&path))),
@@ -258,7 +279,7 @@ fn respond(answer: &Rendered, head: &Head) -> Response {
 }
 
 /// The answer to a problem: a page for people, problem+json for machines.
-async fn failed(served: Arc<Served>, asked: Option<Asked>, problem: Problem) -> Response {
+pub(crate) async fn failed(served: Arc<Served>, asked: Option<Asked>, problem: Problem) -> Response {
     let wants_page = asked.as_ref().is_none_or(|asked| asked.format == Format::Html);
     let incident = incident(&served, &problem);
     if !wants_page {
@@ -341,7 +362,8 @@ async fn guarded(mut response: Response) -> Response {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, assets::CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // To ourselves only: a form that names no page it came from could be anyone's.
+        (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), interest-cohort=()"),

@@ -23,6 +23,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, Sleep};
 
 use crate::limits::{CONNECTIONS_MAX, HEAD_BYTES_MAX, HEAD_WAIT, HEADERS_MAX, TAKE_WAIT};
+use crate::session::Peer;
 
 /// How long requests may take to end once the server is told to.
 const ENDING_WAIT: Duration = Duration::from_secs(3);
@@ -43,10 +44,10 @@ pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<
             () = &mut shutdown => break,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 let (router, ended) = (router.clone(), ended.clone());
                 tokio::spawn(async move {
-                    connection(stream, router, ended).await;
+                    connection(stream, Peer(peer.ip()), router, ended).await;
                     drop(permit);
                 });
             }
@@ -66,10 +67,10 @@ fn is_of_one_client(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionRefused)
 }
 
-async fn connection(stream: TcpStream, router: Router, mut ended: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, peer: Peer, router: Router, mut ended: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let asked = Arc::new(AtomicBool::new(false));
-    let service = tower::MapBody { router, asked: Arc::clone(&asked) };
+    let service = tower::MapBody { router, peer, asked: Arc::clone(&asked) };
     let service = TowerToHyperService::new(service);
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT).max_headers(HEADERS_MAX).max_buf_size(HEAD_BYTES_MAX).half_close(false);
@@ -93,14 +94,15 @@ async fn connection(stream: TcpStream, router: Router, mut ended: watch::Receive
 mod tower {
     //! From hyper's body to the router's.
 
-    use super::{Arc, AtomicBool, Body, Context, Incoming, Ordering, Poll, Request, Router};
+    use super::{Arc, AtomicBool, Body, Context, Incoming, Ordering, Peer, Poll, Request, Router};
     use axum::response::Response;
     use std::convert::Infallible;
 
-    /// A router that takes hyper's requests, and remembers that there was one.
+    /// A router that takes hyper's requests, says from where they come, and remembers that there was one.
     #[derive(Clone)]
     pub(super) struct MapBody {
         pub(super) router: Router,
+        pub(super) peer: Peer,
         pub(super) asked: Arc<AtomicBool>,
     }
 
@@ -113,7 +115,8 @@ mod tower {
             tower_service::Service::<Request<Body>>::poll_ready(&mut self.router, context)
         }
 
-        fn call(&mut self, request: Request<Incoming>) -> Self::Future {
+        fn call(&mut self, mut request: Request<Incoming>) -> Self::Future {
+            request.extensions_mut().insert(self.peer);
             self.asked.store(true, Ordering::Relaxed);
             tower_service::Service::call(&mut self.router, request.map(Body::new))
         }

@@ -8,16 +8,19 @@ use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use league::Model;
-use node::{Clock, Held, Node, Tokens};
+use league::coherence::Findings;
+use node::{Accounts, Clock, Held, Node, Tokens};
 use policy::{Instrument, Measure, Packed};
 use record::{Entry, EntryId, Origin, Sid};
 use register::Day;
 
-use crate::asked::{Asked, BadField, Rule};
+use crate::asked::{AsOf, Asked, BadField, Rule};
+use crate::findings::KeptFindings;
 use crate::limits::MODELS_KEPT;
-use crate::live::Live;
+use crate::live::{Live, Spoken};
 use crate::parts::Attribution;
 use crate::problem::Problem;
+use crate::session::Person;
 use crate::words::{Direction, Language, Words, without_isolates};
 
 /// What the binary hands over: a node and how it is to be shown.
@@ -27,12 +30,16 @@ pub struct Site {
     pub node: Arc<Node<Live>>,
     /// Who may write over HTTP.
     pub tokens: Arc<Tokens>,
+    /// Who may sign in, who is, and what they have typed.
+    pub accounts: Arc<Accounts>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// The address under which readers reach this site, without trailing slash: `https://health.example`.
     pub public_url: String,
     /// Whether the data is made up, and every page and export has to say so.
     pub is_invented: bool,
+    /// Where policies clash, as pages show it.
+    pub findings: Arc<KeptFindings>,
     /// Hears of what failed on our side, one line each.
     pub report: Arc<dyn Fn(&str) + Send + Sync>,
 }
@@ -134,6 +141,10 @@ pub(crate) struct Snapshot<'s> {
     pub(crate) size: u32,
     /// The moment of `asof`, where the reader asked for an earlier state.
     pub(crate) as_of: Option<Timestamp>,
+    /// The day that a lasting address names, whatever day it is when it is read.
+    named: Option<Date>,
+    /// Whether nothing later is known.
+    is_newest: bool,
 }
 
 impl<'s> Snapshot<'s> {
@@ -144,19 +155,32 @@ impl<'s> Snapshot<'s> {
         let published = u32::try_from(site.node.signed().size).unwrap_or(u32::MAX);
         let held = site.node.held();
         let newest = held.rows.size().min(published);
-        let size = as_of.map_or(newest, |at| held.rows.size_at(at.as_millisecond()).min(newest));
+        let size = match as_of {
+            None => newest,
+            Some(AsOf::Moment(at)) => held.rows.size_at(at.as_millisecond()).min(newest),
+            Some(AsOf::Size(size)) if (1..=newest).contains(&size) => size,
+            Some(AsOf::Size(size)) => return Err(BadField::new("asof", &size.to_string(), Rule::Number(1, newest)).into()),
+        };
         if size == 0 {
             let first = held.rows.version(0).and_then(|version| Timestamp::from_millisecond(version.said_ms()).ok());
             return Err(Problem::BeforeTheRecord { begins: first });
         }
         let earlier = (size < newest).then(|| models.at(size, &held.model.0));
-        Ok(Snapshot { site, held, earlier, size, as_of })
+        let said = held.rows.version(size.saturating_sub(1)).and_then(|version| Timestamp::from_millisecond(version.said_ms()).ok());
+        let (as_of, named) = match as_of {
+            None => (None, None),
+            Some(AsOf::Moment(at)) => (Some(at), None),
+            // A cut that is named by its size is of the day of its last statement, or of the day that the address names beside it.
+            Some(AsOf::Size(_)) => (said, ["on", "to"].into_iter().find_map(|key| asked.query.day(key).ok().flatten())),
+        };
+        Ok(Snapshot { site, held, earlier, size, as_of, named, is_newest: size == newest })
     }
 
     /// What pages ask.
     pub(crate) fn view<'v>(&'v self, asked: &'v Asked) -> View<'v> {
         let model = self.earlier.as_deref().unwrap_or(&self.held.model.0);
-        let today = self.as_of.map_or_else(|| self.site.today(), |at| jiff::tz::Offset::UTC.to_datetime(at).date().min(self.site.today()));
+        let now = self.site.today();
+        let today = self.as_of.map_or(now, |at| self.named.max(Some(jiff::tz::Offset::UTC.to_datetime(at).date())).map_or(now, |day| day.min(now)));
         View {
             site: self.site,
             asked,
@@ -164,6 +188,8 @@ impl<'s> Snapshot<'s> {
             cut: league::Cut { rows: &self.held.rows, size: self.size, model },
             today,
             as_of: self.as_of,
+            is_newest: self.is_newest,
+            person: None,
         }
     }
 }
@@ -178,9 +204,18 @@ pub(crate) struct View<'v> {
     /// The day that it is; of `asof`, where the reader asked for an earlier state.
     pub(crate) today: Date,
     pub(crate) as_of: Option<Timestamp>,
+    /// Whether nothing later is known.
+    pub(crate) is_newest: bool,
+    /// Who is signed in; none on pages that are kept for everyone.
+    pub(crate) person: Option<&'v Person>,
 }
 
 impl<'v> View<'v> {
+    /// Where levels, neighbours and sectors clash at this cut.
+    pub(crate) fn findings(&self) -> Arc<Findings> {
+        self.site.findings.at(&self.cut, self.is_newest, &Spoken(&self.site.node))
+    }
+
     /// The record's own language.
     pub(crate) fn records_language(&self) -> &'v str {
         &self.site.node.identity().language

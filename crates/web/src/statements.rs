@@ -77,7 +77,7 @@ async fn publish_all(served: &Arc<Served>, headers: &HeaderMap, form: Option<For
 /// Reads and checks what was sent, and hands it to the writer, which answers `then`.
 fn submit(served: &Served, token: &Token, bytes: &Bytes, form: Form, then: oneshot::Sender<Result<Published, PublishError>>) -> Result<(), Problem> {
     let drafts = read(bytes, form)?;
-    may_state(served, token, &drafts)?;
+    may_state(served, token.kinds.as_deref(), &drafts)?;
     // A sender that went away knows that it has no answer.
     served.site.node.submit(drafts, &token.office, move |outcome| drop(then.send(outcome))).map_err(Problem::from)
 }
@@ -93,11 +93,11 @@ fn token(served: &Served, headers: &HeaderMap) -> Result<Token, Problem> {
     found.map_err(|error| Problem::Internal(error.to_string()))?.ok_or(Problem::Unauthorized)
 }
 
-/// Whether the token reaches as far as these statements. Errors: every kind that it may not state.
-fn may_state(served: &Served, token: &Token, drafts: &[Draft]) -> Result<(), Problem> {
+/// Whether a scope (names of kinds; none: every kind but the record's own) reaches as far as these statements. Errors: every kind that it lacks.
+pub(crate) fn may_state(served: &Served, scope: Option<&[String]>, drafts: &[Draft]) -> Result<(), Problem> {
     let kinds = served.site.node.kinds();
     let is_records_own = |name: &str| kinds.iter().any(|kind| kind.name == name && kind.is_records_own);
-    let may = |name: &str| token.kinds.as_ref().map_or(!is_records_own(name), |scope| scope.iter().any(|one| one == name));
+    let may = |name: &str| scope.map_or(!is_records_own(name), |scope| scope.iter().any(|one| one == name));
     let mut refused: Vec<String> = drafts.iter().map(|draft| draft.kind.name()).filter(|name| !may(name)).map(str::to_owned).collect();
     refused.sort_unstable();
     refused.dedup();

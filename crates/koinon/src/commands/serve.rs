@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use clap::Args;
-use node::{Clock, Machine, OpenError, Tokens};
+use node::{Accounts, Clock, Machine, OpenError, Tokens};
 use tokio::sync::watch;
 
 use crate::commands::Dir;
@@ -103,8 +103,9 @@ pub(crate) enum Data {
 /// What is served.
 pub(crate) fn site(node: Arc<Node>, clock: Arc<dyn Clock>, public_url: String, data: Data) -> Result<web::Site, Failure> {
     let tokens = Arc::new(Tokens::open(node.dir()).map_err(Failure::failed)?);
+    let accounts = Arc::new(Accounts::open(node.dir()).map_err(Failure::failed)?);
     let report = Arc::new(|line: &str| Output::of_server().warn(line));
-    Ok(web::Site { node, tokens, clock, public_url, is_invented: data == Data::Invented, report })
+    Ok(web::Site { node, tokens, accounts, clock, public_url, is_invented: data == Data::Invented, findings: Arc::default(), report })
 }
 
 /// The threads that serve, and the word to end, which is heard from the first moment on.

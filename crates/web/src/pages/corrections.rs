@@ -71,7 +71,7 @@ fn put(view: &View<'_>, correction: &Correction<'_>) -> Result<Option<Put>, Prob
         .flatten()
         .find_map(|entry| entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str))
         .map(str::to_owned);
-    let reason = entry.statement.body.get("reason").filter(|_| correction.is_withdrawal).cloned();
+    let act = if correction.is_withdrawal { record::Act::Withdraw } else { record::Act::Correct };
     Ok(Some(Put {
         index: correction.index,
         of: correction.of,
@@ -83,7 +83,7 @@ fn put(view: &View<'_>, correction: &Correction<'_>) -> Result<Option<Put>, Prob
         sid: view.sid(&entry),
         by: entry.statement.by.to_string(),
         changes: both.map(|(before, after)| measure::changes(view, &before, &after)).unwrap_or_default(),
-        reason: reason.and_then(|reason| serde_json::from_value(reason).ok()),
+        reason: super::state::reason(act, &entry.statement.body),
         source,
     }))
 }
@@ -127,10 +127,9 @@ impl Put {
     }
 
     fn told(&self, view: &View<'_>) -> String {
-        if let Some(reason) = &self.reason {
-            return view.words.said(reason, view.records_language()).words.to_owned();
-        }
-        self.changes.iter().map(|(name, before, after)| format!("{name}: {before} → {after}")).collect::<Vec<_>>().join("; ")
+        let reason = self.reason.as_ref().map(|reason| view.words.said(reason, view.records_language()).words.to_owned());
+        let changes = self.changes.iter().map(|(name, before, after)| format!("{name}: {before} → {after}"));
+        reason.into_iter().chain(changes).collect::<Vec<_>>().join("; ")
     }
 
     fn row(&self, view: &View<'_>) -> Row {
@@ -176,6 +175,10 @@ impl Shown for Corrections<'_> {
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Csv, Format::Json, Format::Atom]
+    }
+
+    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
+        self.put.iter().flat_map(|put| [put.index, put.of]).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {

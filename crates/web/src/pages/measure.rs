@@ -115,7 +115,7 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
 fn read_version(view: &View<'_>, row: &record::rows::Version, number: usize) -> Result<Option<Version>, Problem> {
     let Some(entry) = view.entry(row.index)? else { return Ok(None) };
     let measure = row.words().map(|words| view.measure(words)).transpose()?.flatten().map(|(measure, _)| measure);
-    let reason = (row.act() == Act::Withdraw).then(|| entry.statement.body.get("reason").cloned()).flatten();
+    let reason = crate::pages::state::reason(row.act(), &entry.statement.body);
     Ok(Some(Version {
         number,
         index: row.index,
@@ -125,7 +125,7 @@ fn read_version(view: &View<'_>, row: &record::rows::Version, number: usize) -> 
         at_words: view.moment(row.said_ms()),
         by: entry.statement.by.to_string(),
         measure,
-        reason: reason.and_then(|reason| serde_json::from_value(reason).ok()),
+        reason,
     }))
 }
 
@@ -397,11 +397,16 @@ impl Shown for Told<'_> {
             attributions: view.attributions(self.measure.observed.iter().map(|observed| observed.source.as_str())),
             islands: vec![Island::Verify],
             file_name: self.sid.to_string(),
+            ..Frame::default()
         }
     }
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Json, Format::Csv, Format::Proof, Format::Entry]
+    }
+
+    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
+        self.versions.iter().map(|version| version.index).chain(self.about.iter().map(|word| word.index)).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -427,6 +432,7 @@ impl Shown for Told<'_> {
                 div {
                     @if let Some(text) = &self.measure.text { (self.said(view, text).paragraphs()) }
                     (parts::facts(&self.facts(view)))
+                    @if self.is_newest() && !self.hit.is_withdrawn { (crate::pages::state::done::revise(view, &self.sid)) }
                     @if let Some(observed) = self.measure.observed.as_ref().filter(|observed| !observed.notes.is_empty()) {
                         (parts::section(&words.text("measure-notes"), &html! { dl class="govuk-summary-list" { @for note in &observed.notes { div class="govuk-summary-list__row" {
                             dt class="govuk-summary-list__key" { (words.date(date(note.date.number()))) } dd class="govuk-summary-list__value" dir="auto" { (note.text) }

@@ -21,6 +21,9 @@ pub(crate) mod corrections;
 pub(crate) mod entry;
 pub(crate) mod record;
 
+pub(crate) mod signin;
+pub(crate) mod state;
+
 pub(crate) mod about;
 pub(crate) mod api;
 pub(crate) mod problem;

@@ -61,8 +61,12 @@ fn what(view: &View<'_>, problem: &Problem) -> Markup {
                 NoSuch::Kind(kind) => ("no-such-kind", kind.clone()),
                 NoSuch::Attachment(sha256) => ("no-such-attachment", sha256.clone()),
                 NoSuch::Subject(sid) => ("no-such-subject", sid.clone()),
+                NoSuch::Draft(number) => ("no-such-draft", number.clone()),
             };
             html! { p class="govuk-body" { (words.find(key, &[("name", name.into())]).unwrap_or_default()) } }
+        }
+        Problem::SvgOnly { svg, .. } => {
+            html! { p class="govuk-body" { a class="govuk-link" href=(svg) { (words.text("take-svg-instead")) } } }
         }
         Problem::NoSuchFormat(formats) => {
             html! { p class="govuk-body" { (words.list(&formats.iter().map(|format| format.extension()).collect::<Vec<_>>())) } }

@@ -110,6 +110,17 @@ pub enum Island {
     Verify,
 }
 
+/// Someone who is signed in, as the head of their pages shows it.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The name of the account.
+    pub name: String,
+    /// The office that speaks through it.
+    pub office: String,
+    /// What their forms carry.
+    pub form_token: String,
+}
+
 /// Everything that the frame needs to know.
 pub struct Page<'p> {
     /// In which words.
@@ -122,6 +133,8 @@ pub struct Page<'p> {
     pub trail: &'p [Crumb],
     /// Whose record.
     pub body: &'p PublicBody,
+    /// Who is signed in, where the page is made for them alone.
+    pub person: Option<&'p SignedIn>,
     /// Its address with its query, without language: for the switch of languages and for print.
     pub address: &'p str,
     /// Whether data on it is made up.
@@ -211,6 +224,7 @@ fn header(page: &Page<'_>) -> Markup {
                                 button type="submit" { (words.text("search-button")) }
                             }
                             (languages(page))
+                            (account(page))
                         }
                     }
                     nav class="k-nav" aria-label=(words.text("nav-label")) {
@@ -235,6 +249,27 @@ fn languages(page: &Page<'_>) -> Markup {
                     @if language == page.words.language() { span aria-current="true" { (language.own_name()) } }
                     @else { a class="govuk-link" hreflang=(language.tag()) href=(Words::new(language).prefixed().href(page.address)) { (language.own_name()) } }
                 }
+            }
+        }
+    }
+}
+
+/// The way to one's own work. On a page that is kept for everyone it is the same for everyone.
+fn account(page: &Page<'_>) -> Markup {
+    let words = page.words;
+    html! {
+        div class="k-account" {
+            @if let Some(person) = page.person {
+                a class="govuk-link" href=(words.href("/my")) { (words.text("my-title")) }
+                span class="k-muted" { bdi { (person.name) } " · " bdi { (person.office) } }
+                form method="post" action=(words.href("/signout")) {
+                    input type="hidden" name=(crate::session::TOKEN_FIELD) value=(person.form_token);
+                    button class="k-plain" type="submit" { (words.text("signout-button")) }
+                }
+            } @else {
+                @let next: String = form_urlencoded::byte_serialize(page.address.as_bytes()).collect();
+                @let next = if page.address.starts_with("/signin") { String::new() } else { format!("?next={next}") };
+                a class="govuk-link" rel="nofollow" href=(words.href(&format!("/signin{next}"))) { (words.text("signin-link")) }
             }
         }
     }

@@ -76,9 +76,18 @@ impl House {
         let tokens = Arc::new(Tokens::open(&folder).unwrap());
         let terms = TokenTerms { name: "test", office: &"office:health".parse().unwrap(), kinds: None, days: 90 };
         let token = tokens.create(&terms, league::KINDS, clock.as_ref()).unwrap();
+        let accounts = Arc::new(node::Accounts::open(&folder).unwrap());
         let report = Arc::new(|_: &str| ());
-        let site =
-            Site { node: node.clone(), tokens, clock: clock.clone(), public_url: "https://office.example".to_owned(), is_invented: true, report };
+        let site = Site {
+            node: node.clone(),
+            tokens,
+            accounts,
+            clock: clock.clone(),
+            public_url: "https://office.example".to_owned(),
+            is_invented: true,
+            findings: Arc::default(),
+            report,
+        };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         House { clock, node, router: web::router(site), token, batches: AtomicI64::new(0), _dir: dir, runtime }
     }

@@ -8,6 +8,7 @@
     reason = "a test that can't go on says where; clippy knows tests by `#[test]` and not their houses"
 )]
 
+mod account;
 mod door;
 mod forms;
 mod hostile;
@@ -16,3 +17,4 @@ mod log;
 mod openapi;
 mod pages;
 mod socket;
+mod take;
