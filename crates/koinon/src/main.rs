@@ -20,8 +20,10 @@ mod environment;
 mod failure;
 mod fetch;
 mod folder;
+mod mail;
 mod output;
 mod settings;
+mod webhook;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -45,6 +47,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Attach(asked) => commands::attach::run(&asked, output),
         Command::Measures(asked) => commands::measures::run(&asked, output),
         Command::Index(asked) => commands::index::run(&asked, output),
+        Command::Policy(asked) => commands::policy::run(&asked, output),
         Command::Proof(asked) => commands::proof::run(&asked, output),
         Command::Verify(asked) => commands::verify::run(&asked, output),
         Command::Export(asked) => commands::export::run(&asked, output),

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use policy::finding::Answer;
 use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
 use record::genesis::Genesis;
 use record::rows::Rows;
-use record::{Admission, Facets, Fault, Json, KindName, Statement, SubjectName};
-use register::{Border, Code, Group, Place, Register, Sources};
+use record::{Admission, Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
+use register::{Authority, Border, Code, Competence, Group, Office, Place, Powers, Register, Sources};
 
 /// One record at one size, with the model that stood there. Cheap to copy; every question of this crate asks one.
 #[derive(Clone, Copy)]
@@ -64,7 +65,12 @@ enum Word {
     Group(Group),
     Sources(Sources),
     Instrument(Instrument),
+    Rule(policy::rule::Stated),
+    Answer(Box<Answer>),
     Genesis(Box<Genesis>),
+    Authority(Authority),
+    Competence(Competence),
+    Office(Office),
 }
 
 /// Coverage by place and instrument, every version ever said: which of them stand at a cut, the rows know.
@@ -91,6 +97,8 @@ struct Derived {
     speaks_for: BTreeSet<Code>,
     ranks: BTreeMap<u32, u32>,
     names: BTreeMap<u32, String>,
+    rules: BTreeMap<String, (u32, policy::rule::Stated)>,
+    answers: BTreeMap<Sid, Vec<(u32, Answer)>>,
 }
 
 /// Who is believed first: the lower, the more (DESIGN rule 20).
@@ -106,10 +114,14 @@ const UNNAMED: Rank = 1 << 31;
 pub trait Stated {
     /// The body of an instrument of our own, by code.
     fn instrument(&self, code: &str) -> Option<&Json>;
-    /// Whether a place with this code is stated.
-    fn has_place(&self, code: &str) -> bool;
+    /// The subject and body of a place, by code.
+    fn place(&self, code: &str) -> Option<(&SubjectName, &Json)>;
     /// Whether a coverage about the place with this code is stated.
     fn has_coverage(&self, place: &str) -> bool;
+    /// Whether a competence that names this place first is stated.
+    fn has_competence(&self, place: &str) -> bool;
+    /// Whether a subject of this kind is stated.
+    fn has_subject(&self, kind: &str, subject: &str) -> bool;
 }
 
 /// Nothing was stated before.
@@ -118,11 +130,19 @@ impl Stated for () {
         None
     }
 
-    fn has_place(&self, _: &str) -> bool {
-        false
+    fn place(&self, _: &str) -> Option<(&SubjectName, &Json)> {
+        None
     }
 
     fn has_coverage(&self, _: &str) -> bool {
+        false
+    }
+
+    fn has_competence(&self, _: &str) -> bool {
+        false
+    }
+
+    fn has_subject(&self, _: &str, _: &str) -> bool {
         false
     }
 }
@@ -130,7 +150,21 @@ impl Stated for () {
 impl Model {
     /// Whether the bodies of this kind (name without version) are handed to [`Model::take`].
     pub fn wants(kind: &str) -> bool {
-        matches!(kind, "genesis" | "place" | "border" | "group" | "sources" | "instrument" | "coverage")
+        matches!(
+            kind,
+            "genesis"
+                | "place"
+                | "border"
+                | "group"
+                | "sources"
+                | "instrument"
+                | "coverage"
+                | "authority"
+                | "competence"
+                | "office"
+                | "rule"
+                | "finding"
+        )
     }
 
     /// Takes in what a row of a wanted kind says, in record order. `body`: the words that stand, if any were understood.
@@ -224,6 +258,26 @@ impl Model {
         self.derived().names.get(&mark).map(String::as_str)
     }
 
+    /// The rules that this record states, by code, each with its entry; of two with one code the newer.
+    pub fn rules(&self) -> impl Iterator<Item = (u32, &policy::rule::Stated)> {
+        self.derived().rules.values().map(|(index, rule)| (*index, rule))
+    }
+
+    /// The answers to a finding that stand, oldest first, each with its entry; whether they count, [`crate::coherence`] says.
+    pub fn answers(&self, finding: Sid) -> impl DoubleEndedIterator<Item = (u32, &Answer)> {
+        self.derived().answers.get(&finding).into_iter().flatten().map(|(index, answer)| (*index, answer))
+    }
+
+    /// The places and instruments that any of these coverages names.
+    pub(crate) fn covered_by(&self, entries: &BTreeSet<u32>) -> Vec<(&str, &str)> {
+        if entries.is_empty() {
+            return Vec::new();
+        }
+        let named = |spans: &[CoverSpan]| spans.iter().any(|span| entries.contains(&span.index));
+        let all = self.coverage.iter().flat_map(|(place, covered)| covered.iter().map(move |(instrument, spans)| (place, instrument, spans)));
+        all.filter(|(.., spans)| named(spans)).map(|(place, instrument, _)| (place.as_str(), instrument.as_str())).collect()
+    }
+
     /// Every version of every coverage of one place, by instrument.
     pub(crate) fn covered(&self, place: &str) -> Option<&BTreeMap<String, Vec<CoverSpan>>> {
         self.coverage.get(place)
@@ -253,14 +307,16 @@ impl Model {
             "place" => self.admit_code(&statement.subject, body, |word| matches!(word, Word::Place(_)), Word::code),
             _ => Vec::new(),
         };
-        let faults = faults.into_iter().map(|fault| fault.below("/body")).collect();
+        let register = crate::admit::of_register(self, statement, ahead);
+        let faults = faults.into_iter().chain(register.faults).map(|fault| fault.below("/body")).collect();
         let place = body.get("place").and_then(Json::as_str).filter(|_| statement.kind.name() == "measure");
-        let unknown = place.filter(|place| self.register().find(place).is_none() && !ahead.has_place(place));
+        let unknown = place.filter(|place| self.register().find(place).is_none() && ahead.place(place).is_none());
         let unknown = unknown.map(|place| {
             Fault::new("/body/place", format!("`{place}` is not in the register, so it has no name, level or parent; state it as `place/v1`"))
         });
         let uncovered = place.filter(|_| statement.revises.is_none()).and_then(|_| self.uncovered(body, ahead));
-        Admission { faults, warnings: unknown.into_iter().chain(uncovered).collect() }
+        let warnings = register.warnings.into_iter().map(|fault| fault.below("/body"));
+        Admission { faults, warnings: warnings.chain(unknown).chain(uncovered).collect() }
     }
 
     /// A measure of our own that counts for nothing, because nothing says from which day on all of them are stated (DESIGN rule 21). Warned of
@@ -324,8 +380,22 @@ impl Model {
 
     /// What a statement's own words make our door warn of, without looking at anything else: phone numbers and the like in public text.
     pub fn warn(statement: &Statement) -> Vec<Fault> {
-        if statement.audience.is_public() { crate::door::personal(&statement.body) } else { Vec::new() }
+        if !statement.audience.is_public() {
+            return Vec::new();
+        }
+        match (statement.kind.name(), &statement.body) {
+            // The number of a duty desk is there to be read.
+            ("office", Json::Object(members)) => {
+                let other = members.iter().filter(|(name, _)| *name != "contact").map(|(name, value)| (name.clone(), value.clone()));
+                crate::door::personal(&Json::Object(other.collect()))
+            }
+            (_, body) => crate::door::personal(body),
+        }
     }
+}
+
+fn stated<T: Clone>(index: u32, subject: &SubjectName, body: &T) -> register::Stated<T> {
+    register::Stated { subject: subject.clone(), index, body: body.clone() }
 }
 
 fn no_instrument(path: &str, code: &Code) -> Fault {
@@ -341,6 +411,11 @@ impl Word {
             "group" => typed(body).ok().map(Word::Group),
             "sources" => typed(body).ok().map(Word::Sources),
             "instrument" => typed(body).ok().map(Word::Instrument),
+            "rule" => typed(body).ok().map(Word::Rule),
+            "finding" => typed(body).ok().map(|answer| Word::Answer(Box::new(answer))),
+            "authority" => typed(body).ok().map(Word::Authority),
+            "competence" => typed(body).ok().map(Word::Competence),
+            "office" => typed(body).ok().map(Word::Office),
             "genesis" => typed(body).ok().map(|genesis| Word::Genesis(Box::new(genesis))),
             _ => None,
         }
@@ -357,17 +432,22 @@ impl Word {
 
 impl Derived {
     fn of(standing: &BTreeMap<SubjectName, (u32, Arc<Word>)>) -> Derived {
-        let mut words: Vec<(u32, &Word)> = standing.values().map(|(index, word)| (*index, word.as_ref())).collect();
-        words.sort_unstable_by_key(|(index, _)| *index);
+        let mut words: Vec<(u32, &SubjectName, &Word)> = standing.iter().map(|(subject, (index, word))| (*index, subject, word.as_ref())).collect();
+        words.sort_unstable_by_key(|(index, ..)| *index);
         let mut derived = Derived::default();
         let (mut places, mut borders, mut groups) = (Vec::new(), Vec::new(), Vec::new());
-        let mut origin = None;
-        for (_, word) in words {
+        let (mut origin, mut powers) = (None, Powers::default());
+        for (index, subject, word) in words {
             match word {
                 Word::Place(place) => places.push(place.clone()),
                 Word::Border(border) => borders.push(border.clone()),
                 Word::Group(group) => groups.push(group.clone()),
                 Word::Instrument(instrument) => drop(derived.instruments.insert(instrument.code.clone(), instrument.clone())),
+                Word::Rule(rule) => drop(derived.rules.insert(rule.code.clone(), (index, rule.clone()))),
+                Word::Answer(answer) => derived.answers.entry(answer.finding).or_default().push((index, answer.as_ref().clone())),
+                Word::Authority(body) => powers.authorities.push(stated(index, subject, body)),
+                Word::Competence(body) => powers.competences.push(stated(index, subject, body)),
+                Word::Office(body) => powers.offices.push(stated(index, subject, body)),
                 Word::Genesis(genesis) => {
                     origin = Some(genesis.origin.as_str());
                     derived.speaks_for = genesis.place.iter().filter_map(|place| place.parse().ok()).collect();
@@ -379,7 +459,8 @@ impl Derived {
         // What we say ourselves of places that we don't speak for has no mark: it stands where our own origin does.
         let own = origin.and_then(|origin| derived.ranks.get(&policy::measure::source_mark(origin)).copied());
         derived.ranks.extend(own.map(|rank| (0, rank)));
-        derived.register = Register::of(places, borders, groups);
+        powers.own = origin.zip(derived.speaks_for.first()).map(|(origin, place)| (origin.to_owned(), place.clone()));
+        derived.register = Register::of(places, borders, groups).with_powers(powers);
         derived
     }
 

@@ -39,6 +39,16 @@ impl Told {
         self.heads.contains_key(subject)
     }
 
+    /// The id of a subject's newest entry.
+    pub(crate) fn id_of(&self, subject: &str) -> String {
+        self.heads.get(subject).unwrap().id.to_string()
+    }
+
+    /// The index of a subject's newest entry, if it has one.
+    pub(crate) fn head_of(&self, subject: &str) -> Option<u32> {
+        self.heads.get(subject).map(|head| u32::try_from(head.index).unwrap())
+    }
+
     /// The statement as the door would see it.
     pub(crate) fn statement(&self, kind: &str, subject: &str, act: Act, body: Json) -> Statement {
         Statement {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use policy::Reach;
 use proptest::prelude::*;
-use record::{Act, Admission, Json};
+use record::{Act, Admission, Json, SubjectName};
 use serde_json::json;
 
 use crate::changes::{self, Turn};
@@ -147,9 +147,11 @@ fn corrections_and_withdrawals_are_listed_with_what_they_correct() {
 }
 
 /// What a test's batch stated before.
+#[derive(Default)]
 struct Ahead {
     instruments: Vec<(&'static str, Json)>,
-    places: Vec<&'static str>,
+    places: Vec<(&'static str, SubjectName, Json)>,
+    covered: Vec<&'static str>,
 }
 
 impl crate::model::Stated for Ahead {
@@ -157,12 +159,20 @@ impl crate::model::Stated for Ahead {
         self.instruments.iter().find(|(other, _)| *other == code).map(|(_, body)| body)
     }
 
-    fn has_place(&self, code: &str) -> bool {
-        self.places.contains(&code)
+    fn place(&self, code: &str) -> Option<(&SubjectName, &Json)> {
+        self.places.iter().find(|(other, ..)| *other == code).map(|(_, subject, body)| (subject, body))
     }
 
     fn has_coverage(&self, place: &str) -> bool {
-        self.places.contains(&place)
+        self.covered.contains(&place)
+    }
+
+    fn has_competence(&self, _: &str) -> bool {
+        false
+    }
+
+    fn has_subject(&self, _: &str, _: &str) -> bool {
+        false
     }
 }
 
@@ -199,7 +209,7 @@ fn the_door_refuses_what_the_instrument_does_not_allow() {
 fn an_instrument_stated_ahead_in_the_batch_is_known() {
     let told = Told::of("AAA");
     let instrument = json!({"code": "NEW", "name": "New", "levels": ["none", "some"]});
-    let ahead = Ahead { instruments: vec![("NEW", instrument)], places: Vec::new() };
+    let ahead = Ahead { instruments: vec![("NEW", instrument)], ..Ahead::default() };
     let statement = |level: u8| told.statement("measure/v1", "x", Act::State, measure("AAA", "NEW", level, "2020-01-01", None, None));
     assert_eq!(told.model.admit(&statement(1), &ahead).faults, []);
     assert_eq!(told.model.admit(&statement(2), &ahead).faults.len(), 1);
@@ -219,7 +229,7 @@ fn the_door_warns_of_a_place_that_the_register_lacks_and_of_phone_numbers() {
     assert_eq!(told.model.admit(&known, &()), Admission::default());
     let elsewhere = statement(measure("ZZZ", "C1", 1, "2020-01-01", None, None));
     assert_eq!(paths(told.model.admit(&elsewhere, &()).warnings), ["/body/place", "/body"]);
-    let ahead = Ahead { instruments: Vec::new(), places: vec!["ZZZ"] };
+    let ahead = Ahead { places: vec![("ZZZ", "place:ZZZ".parse().unwrap(), Json::Null)], covered: vec!["ZZZ"], ..Ahead::default() };
     assert_eq!(told.model.admit(&elsewhere, &ahead), Admission::default());
 }
 
@@ -232,11 +242,11 @@ fn the_door_offers_a_coverage_where_a_level_of_ours_would_count_as_unknown() {
         let statement = told.statement("measure/v1", "own:AAA:C1:2020", Act::State, body);
         told.model.admit(&statement, ahead).warnings.into_iter().map(|fault| fault.message).collect::<Vec<_>>()
     };
-    let nothing = Ahead { instruments: Vec::new(), places: Vec::new() };
+    let nothing = Ahead::default();
     let of = |instrument, start, source| measure("AAA", instrument, 1, start, None, source);
     assert_eq!(warned(&told, of("C1", "2020-01-31", None), &nothing), Vec::<String>::new());
     assert_eq!(warned(&told, of("C2", "2020-01-31", Some("elsewhere")), &nothing), Vec::<String>::new());
-    assert_eq!(warned(&told, of("C2", "2020-01-31", None), &Ahead { instruments: Vec::new(), places: vec!["AAA"] }), Vec::<String>::new());
+    assert_eq!(warned(&told, of("C2", "2020-01-31", None), &Ahead { covered: vec!["AAA"], ..Ahead::default() }), Vec::<String>::new());
     for (instrument, start) in [("C1", "2020-02-01"), ("C2", "2020-01-31")] {
         let [message] = <[String; 1]>::try_from(warned(&told, of(instrument, start, None), &nothing)).unwrap();
         // What it offers is a coverage that the door takes, and that is enough.

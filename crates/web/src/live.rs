@@ -1,8 +1,8 @@
-//! The model of a league, as the node runs it: the node sees no domain, `league` sees no node, so the two meet here.
+//! The model of a league, as the node runs it: the node sees no domain, `league` sees no node, so the two meet here; and the words that rules ask for.
 
 use league::{Model, Taken};
 use node::Ahead;
-use record::{Admission, Fault, Json, Statement};
+use record::{Admission, Fault, Json, Statement, SubjectName};
 
 /// [`league::Model`] behind the node's trait.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,25 @@ impl node::Model for Live {
     }
 }
 
+/// What rules ask of the words of statements, read from the record.
+#[derive(Clone, Copy)]
+pub struct Spoken<'r>(pub &'r node::Reading<Live>);
+
+impl league::coherence::Words for Spoken<'_> {
+    fn notes(&self, entry: u32) -> Vec<i32> {
+        // What can't be read here is named where it is shown; a rule goes by what is there.
+        let body = self.0.body(entry).ok().flatten();
+        let measure = body.and_then(|body| record::kind::typed::<policy::Measure>(&body).ok());
+        measure.and_then(|measure| measure.observed).map_or_else(Vec::new, |observed| observed.notes.iter().map(|note| note.date.number()).collect())
+    }
+
+    fn cited(&self, entry: u32) -> Vec<record::Sid> {
+        let entry = self.0.entry(entry).ok().flatten();
+        let about = entry.map_or_else(Vec::new, |entry| entry.statement.about);
+        about.iter().map(|reference| record::Sid::of(&reference.origin, &reference.subject)).collect()
+    }
+}
+
 /// [`node::Ahead`], as the league asks it.
 struct Before<'a>(&'a Ahead);
 
@@ -39,11 +58,19 @@ impl league::Stated for Before<'_> {
         self.0.find("instrument", code)
     }
 
-    fn has_place(&self, code: &str) -> bool {
-        self.0.has("place", code)
+    fn place(&self, code: &str) -> Option<(&SubjectName, &Json)> {
+        self.0.about("place", code).map(|earlier| (&earlier.subject, &earlier.body))
     }
 
     fn has_coverage(&self, place: &str) -> bool {
-        self.0.has("coverage", place)
+        self.0.about("coverage", place).is_some()
+    }
+
+    fn has_competence(&self, place: &str) -> bool {
+        self.0.about("competence", place).is_some()
+    }
+
+    fn has_subject(&self, kind: &str, subject: &str) -> bool {
+        self.0.has_subject(kind, subject)
     }
 }

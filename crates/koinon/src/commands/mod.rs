@@ -15,6 +15,7 @@ pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod init;
 pub(crate) mod measures;
+pub(crate) mod policy;
 pub(crate) mod proof;
 pub(crate) mod publish;
 pub(crate) mod restore;
@@ -81,6 +82,8 @@ pub(crate) enum Command {
     Measures(measures::Asked),
     /// Compute an index of how strict policies are, by place and day
     Index(index::Asked),
+    /// Find where policies of levels, neighbours and sectors clash, and who moved first
+    Policy(policy::Asked),
     /// Write the proof that an entry stands in the record
     Proof(proof::Asked),
     /// Check a proof, a node's folder, or any tlog-tiles log on the network

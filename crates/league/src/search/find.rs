@@ -125,7 +125,9 @@ impl Matches {
     /// Whether an entry is meant.
     pub fn has(&self, index: u32) -> bool {
         let at = self.runs.partition_point(|(span, _)| span.end <= index);
-        self.runs.get(at).is_some_and(|(span, entries)| index < self.searched && span.contains(&index) && entries.has(index.saturating_sub(span.start)))
+        self.runs
+            .get(at)
+            .is_some_and(|(span, entries)| index < self.searched && span.contains(&index) && entries.has(index.saturating_sub(span.start)))
     }
 }
 

@@ -97,7 +97,9 @@ fn one_of<'c>(codes: impl IntoIterator<Item = &'c str>) -> Wanted {
 fn folded(typed: &str) -> Vec<Vec<String>> {
     let joint = typed.char_indices().find(|(_, c)| matches!(c, '\'' | '’' | 'ʼ'));
     let typed = match joint {
-        Some((at, c)) if typed.chars().take_while(|other| *other != c).count() <= 2 => typed.get(at.saturating_add(c.len_utf8())..).filter(|rest| rest.chars().any(char::is_alphanumeric)).unwrap_or(typed),
+        Some((at, c)) if typed.chars().take_while(|other| *other != c).count() <= 2 => {
+            typed.get(at.saturating_add(c.len_utf8())..).filter(|rest| rest.chars().any(char::is_alphanumeric)).unwrap_or(typed)
+        }
         _ => typed,
     };
     let mut forms: Vec<(Vec<String>, std::ops::Range<usize>)> = Vec::new();
@@ -191,7 +193,9 @@ pub fn direct<R: Runs>(cut: &Cut<'_>, runs: &R, origin: &Origin, text: &str) -> 
     found.extend(cut.model.instrument(&code).map(|instrument| Direct::Instrument(instrument.code.to_string())));
     let Some(query) = Query::read(text) else { return Ok(found.into_iter().collect()) };
     let is_named = |name: &Text| name.all().into_iter().any(|(_, name)| Query::read(name).is_some_and(|name| name.is_same(&query)));
-    found.extend(cut.model.instruments().filter(|instrument| is_named(&instrument.name)).map(|instrument| Direct::Instrument(instrument.code.to_string())));
+    found.extend(
+        cut.model.instruments().filter(|instrument| is_named(&instrument.name)).map(|instrument| Direct::Instrument(instrument.code.to_string())),
+    );
     let places = find(cut, runs, &Search { query: &query, kind: Some("place"), place: None, after: None, limit: NAMESAKES_MAX })?;
     for hit in places.hits {
         let place = cut.rows.version(hit.index).and_then(|version| cut.model.register().find(cut.rows.text(version.place)));

@@ -36,6 +36,9 @@ impl At {
 pub struct Lane(Vec<(i32, Option<At>)>);
 
 impl Lane {
+    /// Nothing is ever known.
+    pub const EMPTY: Lane = Lane(Vec::new());
+
     /// The lane of steps; `mode_of` gives the mode of the measure that decides one.
     pub fn of(steps: &[Step], mode_of: impl Fn(u32) -> Mode) -> Lane {
         let at = |step: &Step| {

@@ -104,7 +104,7 @@ fn news(reading: &Reading, said: Vec<Said>) -> Result<News, Failure> {
 }
 
 /// All that is wrong in files, as a failure with a line for each.
-fn damaged(damages: &Damages, what: &str) -> Failure {
+pub(crate) fn damaged(damages: &Damages, what: &str) -> Failure {
     let mut details: Vec<String> = damages.listed.iter().map(ToString::to_string).collect();
     if damages.count > details.len() {
         details.push(format!("… and {} more", damages.count - details.len()));
