@@ -3,7 +3,8 @@
 //! Places: `code,name,level` and optionally `parent,same_as,zone,population,capital,valid_from,valid_to`; several `same_as` are separated by spaces.
 //! A column `name:ar` (any BCP 47 tag) gives the name in that language, beside or instead of `name`, which then is in the language of the record,
 //! given as `language`. Borders: `a,b` and optionally `kind` (`land` if absent), `km` (decimal kilometres) or `length_m`, `from`, `to`, `source`,
-//! `note`. Columns come in any order; others are refused. Blank is absent. A row in which `a` comes after `b` is turned round.
+//! `note`. Columns come in any order. Blank is absent. A row in which `a` comes after `b` is turned round. Lists of borders come from elsewhere:
+//! their other columns are not read, and [`border_columns_not_read`] names them; of places, other columns are refused.
 //!
 //! In: bytes to bodies, every fault by line and column. Out: which of them are new (the caller compares with what stands).
 
@@ -67,6 +68,8 @@ impl Damages {
 }
 
 const PLACE_COLUMNS: [&str; 10] = ["code", "name", "level", "parent", "same_as", "zone", "population", "capital", "valid_from", "valid_to"];
+const PLACE_COLUMNS_NEEDED: [&str; 2] = ["code", "level"];
+const BORDER_COLUMNS_NEEDED: [&str; 2] = ["a", "b"];
 const BORDER_COLUMNS: [&str; 9] = ["a", "b", "kind", "km", "length_m", "from", "to", "source", "note"];
 
 /// The places in a CSV file. `language` is the tag under which plain `name`s stand where other languages stand beside them.
@@ -74,7 +77,7 @@ const BORDER_COLUMNS: [&str; 9] = ["a", "b", "kind", "km", "length_m", "from", "
 pub fn places(file: &str, bytes: &[u8], language: &str) -> Result<Vec<Place>, Damages> {
     let known = |column: &str| PLACE_COLUMNS.contains(&column) || column.strip_prefix("name:").is_some_and(|tag| !tag.is_empty());
     let mut seen = std::collections::BTreeMap::new();
-    rows(file, bytes, known, |row| {
+    rows(file, bytes, &Columns { needed: &PLACE_COLUMNS_NEEDED, are_all_read: true, is_read: known }, |row| {
         let body = place_body(row, language)?;
         checked(&body, &place::KIND, |path| column_of(path, language))?;
         let place: Place = record::kind::typed(&body).map_err(|fault| (None, fault.message))?;
@@ -91,7 +94,7 @@ pub fn borders(file: &str, bytes: &[u8]) -> Result<Vec<Border>, Damages> {
     rows(
         file,
         bytes,
-        |column| BORDER_COLUMNS.contains(&column),
+        &Columns { needed: &BORDER_COLUMNS_NEEDED, are_all_read: false, is_read: |column: &str| BORDER_COLUMNS.contains(&column) },
         |row| {
             let body = border_body(row)?;
             checked(&body, &border::KIND, |path| path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned())?;
@@ -102,6 +105,22 @@ pub fn borders(file: &str, bytes: &[u8]) -> Result<Vec<Border>, Damages> {
             }
         },
     )
+}
+
+/// The columns of a list of borders that [`borders`] passes over.
+pub fn border_columns_not_read(bytes: &[u8]) -> Vec<String> {
+    let columns = header(bytes);
+    columns.into_iter().filter(|column| !BORDER_COLUMNS.contains(&column.as_str())).map(|column| crate::shape::clipped(&column)).collect()
+}
+
+fn header(bytes: &[u8]) -> Vec<String> {
+    let header = reader(bytes).headers().map(|header| header.iter().map(str::to_owned).collect());
+    header.unwrap_or_default()
+}
+
+fn reader(bytes: &[u8]) -> csv::Reader<&[u8]> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes)
 }
 
 struct Row<'r> {
@@ -117,7 +136,47 @@ impl<'r> Row<'r> {
 
 type RowFault = (Option<String>, String);
 
-fn rows<T>(file: &str, bytes: &[u8], known: impl Fn(&str) -> bool, mut read: impl FnMut(&Row<'_>) -> Result<T, RowFault>) -> Result<Vec<T>, Damages> {
+/// Which columns a table has.
+struct Columns<'c, R> {
+    needed: &'c [&'c str],
+    /// Whether one that is not read is a fault.
+    are_all_read: bool,
+    is_read: R,
+}
+
+impl<R: Fn(&str) -> bool> Columns<'_, R> {
+    fn missing(&self, header: &[String]) -> impl Iterator<Item = &str> {
+        self.needed.iter().copied().filter(|needed| !header.iter().any(|column| column == needed))
+    }
+
+    fn faults(&self, header: &[String]) -> Vec<(Option<u64>, Option<String>, String)> {
+        if header.is_empty() {
+            return vec![(Some(1), None, "there is no header; give the names of the columns in the first line".to_owned())];
+        }
+        let mut faults = Vec::new();
+        let mut fault = |column: &str, message: &str| faults.push((Some(1), Some(crate::shape::clipped(column)), message.to_owned()));
+        for (at, column) in header.iter().enumerate() {
+            if !(self.is_read)(column) {
+                if self.are_all_read {
+                    fault(column, "the column is not known here; take it out or rename it");
+                }
+            } else if header.iter().take(at).any(|before| before == column) {
+                fault(column, "the column is there twice; give it once");
+            }
+        }
+        for missing in self.missing(header) {
+            fault(missing, "the column is missing; add it, or rename the one that holds it");
+        }
+        faults
+    }
+}
+
+fn rows<T>(
+    file: &str,
+    bytes: &[u8],
+    columns: &Columns<impl Fn(&str) -> bool>,
+    mut read: impl FnMut(&Row<'_>) -> Result<T, RowFault>,
+) -> Result<Vec<T>, Damages> {
     let mut damages = Damages::default();
     let mut damage = |line, column, message: String| damages.push(Damage { file: file.to_owned(), line, column, message });
     let mut found = Vec::new();
@@ -125,22 +184,15 @@ fn rows<T>(file: &str, bytes: &[u8], known: impl Fn(&str) -> bool, mut read: imp
         damage(None, None, format!("{} bytes are too many; give at most {CSV_BYTES_MAX} in one file", bytes.len()));
         return Err(damages);
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
-    let header: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(str::to_owned).collect(),
-        Err(_) => Vec::new(),
-    };
-    for (at, column) in header.iter().enumerate() {
-        if !known(column) {
-            damage(Some(1), Some(crate::shape::clipped(column)), "the column is not known here; take it out or rename it".to_owned());
-        } else if header.iter().take(at).any(|before| before == column) {
-            damage(Some(1), Some(column.clone()), "the column is there twice; give it once".to_owned());
-        }
+    let header = header(bytes);
+    for (line, column, message) in columns.faults(&header) {
+        damage(line, column, message);
     }
-    if header.is_empty() {
-        damage(Some(1), None, "there is no header; give the names of the columns in the first line".to_owned());
+    if columns.missing(&header).next().is_some() {
+        // Each row would say it again.
+        return Err(damages);
     }
+    let mut reader = reader(bytes);
     for (number, row) in reader.records().enumerate() {
         let row = match row {
             Ok(row) => row,
@@ -158,7 +210,8 @@ fn rows<T>(file: &str, bytes: &[u8], known: impl Fn(&str) -> bool, mut read: imp
             damage(Some(line), None, format!("{} cells stand under {} columns; give as many", row.len(), header.len()));
             continue;
         }
-        let cells = header.iter().map(String::as_str).zip(row.iter()).filter(|(column, cell)| !cell.is_empty() && known(column)).collect();
+        let cells =
+            header.iter().map(String::as_str).zip(row.iter()).filter(|(column, cell)| !cell.is_empty() && (columns.is_read)(column)).collect();
         match read(&Row { line, cells }) {
             Ok(body) => found.push(body),
             Err((column, message)) => damage(Some(line), column, message),
@@ -286,6 +339,16 @@ mod tests {
         let damages = borders("b.csv", b"a,b,km\nAFG,CHN,8.1234\nAFG,AFG,1\n").unwrap_err();
         assert_eq!(shown(&damages)[0], "b.csv:2: column `km`: `8.1234` is no length; give kilometres such as `84.6`, at most three decimals");
         assert!(shown(&damages)[1].starts_with("b.csv:3: column `b`: `AFG` can't touch itself"));
+    }
+
+    #[test]
+    fn any_list_with_both_sides_is_read_and_one_without_is_told_once() {
+        let csv = b"id,b,a,name_a\n1,CHN,AFG,Afghanistan\n2,IRN,AFG,\n";
+        let found = borders("b.csv", csv).unwrap();
+        assert_eq!(found.iter().map(Border::subject).collect::<Vec<_>>(), ["border:AFG:CHN:land", "border:AFG:IRN:land"]);
+        assert_eq!(border_columns_not_read(csv), ["id", "name_a"]);
+        let damages = borders("b.csv", b"from_code,b\nAFG,CHN\nAFG,IRN\n").unwrap_err();
+        assert_eq!(shown(&damages), ["b.csv:1: column `a`: the column is missing; add it, or rename the one that holds it"]);
     }
 
     /// Source: README of the shared borders: 324 pairs, 163 codes.

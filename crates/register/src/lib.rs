@@ -18,6 +18,9 @@ pub mod powers;
 pub mod shape;
 pub mod sources;
 
+#[cfg(test)]
+mod bodies;
+
 pub use authority::{Authority, Rung};
 pub use border::{Border, BorderKind};
 pub use code::Code;

@@ -317,6 +317,12 @@ impl Register {
         above
     }
 
+    /// What lies above a place on a day, the nearest first.
+    pub fn ancestors_on(&self, code: &str, day: Day) -> Vec<&Place> {
+        let on_the_day = |above: &Above<'_>| (above.from_day..above.until_day).contains(&day.number());
+        self.above(code).into_iter().filter(on_the_day).map(|above| above.place).collect()
+    }
+
     /// Everything that ever lies above a place, with its days, the nearest first. In a circle each place is named once.
     pub fn above(&self, code: &str) -> Vec<Above<'_>> {
         let mut above: Vec<Above<'_>> = Vec::new();
@@ -515,6 +521,44 @@ mod tests {
                 }
                 prop_assert!(register.ancestors(place.code.as_str()).iter().all(|above| above.code != place.code));
                 prop_assert!(register.descendants(place.code.as_str()).iter().all(|below| below.code != place.code));
+            }
+        }
+
+        /// Also where places move, and where some of them are in rings: a day's walk by hand meets what `above` says of that day.
+        #[test]
+        fn each_day_has_its_own_way_up(parents in prop::collection::vec(prop::collection::vec((0..6usize, 1..30i32), 0..4), 6)) {
+            let name = |number: usize| format!("P{number}");
+            let days = |number: i32| Day::from_number(number).unwrap();
+            let places = parents.iter().enumerate().map(|(own, parents)| {
+                let mut from = None;
+                let mut place = place(&name(own), None, &[]);
+                for (parent, length) in parents {
+                    let until = from.unwrap_or(0) + length;
+                    let (first, last) = (from.map(days), Some(days(until - 1)));
+                    place.parents.push(crate::place::Parent { code: name(*parent).parse().unwrap(), from: first, to: last });
+                    from = Some(until);
+                }
+                place
+            });
+            let register = Register::of(places, [], []);
+            for own in register.places() {
+                let above = register.above(own.code.as_str());
+                for day in 0..60 {
+                    let mut expected = Vec::new();
+                    let mut at = own;
+                    loop {
+                        let of_day = at.parts_of().into_iter().find(|(_, from, until)| (*from..*until).contains(&day));
+                        let Some(parent) = of_day.and_then(|(code, ..)| register.find(code.as_str())) else { break };
+                        if parent.code == own.code || expected.contains(&parent.code.as_str()) {
+                            break;
+                        }
+                        expected.push(parent.code.as_str());
+                        at = parent;
+                    }
+                    let found: Vec<&str> = register.ancestors_on(own.code.as_str(), days(day)).iter().map(|place| place.code.as_str()).collect();
+                    prop_assert_eq!(found, expected);
+                }
+                prop_assert!(above.iter().all(|above| above.place.code != own.code));
             }
         }
     }

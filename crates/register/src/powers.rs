@@ -378,3 +378,6 @@ fn outside(competence: &Competence, act: Act<'_>, reach: &BTreeSet<&str>) -> Opt
         () => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
