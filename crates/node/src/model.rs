@@ -1,6 +1,7 @@
 //! What the node hands to the domains, which it does not know: rows of certain kinds, as they come, and questions at the door.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use record::fold::Standing;
 use record::rows::Rows;
@@ -47,40 +48,68 @@ pub struct Ahead {
     job: Layer,
 }
 
+/// One of them.
+#[derive(Debug)]
+pub struct Earlier {
+    /// Its subject.
+    pub subject: SubjectName,
+    /// What it says.
+    pub body: Json,
+}
+
+/// By kind, then by what it is found by.
+type Found = BTreeMap<String, BTreeMap<String, Arc<Earlier>>>;
+
 #[derive(Debug, Default)]
 struct Layer {
-    topics: BTreeMap<String, BTreeMap<String, Json>>,
-    places: BTreeMap<String, BTreeSet<String>>,
+    topics: Found,
+    places: Found,
+    subjects: Found,
 }
 
 impl Ahead {
     /// The newest body of this kind (name without version) with this topic ([`Facets::topic`]).
     pub fn find(&self, kind: &str, topic: &str) -> Option<&Json> {
-        [&self.job, &self.group].into_iter().find_map(|layer| layer.topics.get(kind)?.get(topic))
+        self.newest(kind, topic, |layer| &layer.topics).map(|earlier| &earlier.body)
     }
 
-    /// Whether a body of this kind (name without version) is about this place ([`Facets::place`]).
-    pub fn has(&self, kind: &str, place: &str) -> bool {
-        [&self.job, &self.group].into_iter().any(|layer| layer.places.get(kind).is_some_and(|places| places.contains(place)))
+    /// The newest body of this kind (name without version) that is about this place ([`Facets::place`]).
+    pub fn about(&self, kind: &str, place: &str) -> Option<&Earlier> {
+        self.newest(kind, place, |layer| &layer.places)
+    }
+
+    /// Whether a body of this kind (name without version) is stated under this subject.
+    pub fn has_subject(&self, kind: &str, subject: &str) -> bool {
+        self.newest(kind, subject, |layer| &layer.subjects).is_some()
+    }
+
+    fn newest(&self, kind: &str, name: &str, by: impl Fn(&Layer) -> &Found) -> Option<&Earlier> {
+        [&self.job, &self.group].into_iter().find_map(|layer| by(layer).get(kind)?.get(name)).map(Arc::as_ref)
     }
 
     /// Adds what a statement of a wanted kind says in the job that is being placed.
     pub(crate) fn add(&mut self, statement: &Statement, facets: &Facets) {
         let kind = statement.kind.name();
+        let earlier = Arc::new(Earlier { subject: statement.subject.clone(), body: statement.body.clone() });
+        let found_by = |found: &mut Found, name: &str| {
+            found.entry(kind.to_owned()).or_default().insert(name.to_owned(), Arc::clone(&earlier));
+        };
         if let Some(topic) = &facets.topic {
-            self.job.topics.entry(kind.to_owned()).or_default().insert(topic.clone(), statement.body.clone());
+            found_by(&mut self.job.topics, topic);
         }
         if let Some(place) = &facets.place {
-            self.job.places.entry(kind.to_owned()).or_default().insert(place.clone());
+            found_by(&mut self.job.places, place);
         }
+        found_by(&mut self.job.subjects, statement.subject.as_str());
     }
 
     /// Ends a job: what it added stays where the job `stands`, and is forgotten where it does not.
     pub(crate) fn end_job(&mut self, stands: bool) {
-        let Layer { topics, places } = std::mem::take(&mut self.job);
+        let Layer { topics, places, subjects } = std::mem::take(&mut self.job);
         if stands {
-            topics.into_iter().for_each(|(kind, bodies)| self.group.topics.entry(kind).or_default().extend(bodies));
-            places.into_iter().for_each(|(kind, codes)| self.group.places.entry(kind).or_default().extend(codes));
+            for (found, more) in [(&mut self.group.topics, topics), (&mut self.group.places, places), (&mut self.group.subjects, subjects)] {
+                more.into_iter().for_each(|(kind, bodies)| found.entry(kind).or_default().extend(bodies));
+            }
         }
     }
 }
