@@ -11,6 +11,7 @@ pub mod changes;
 pub mod coherence;
 pub mod door;
 pub mod due;
+pub mod duty;
 pub mod in_force;
 pub mod measures;
 pub mod model;
