@@ -29,6 +29,8 @@ struct Examples {
     sid: Option<String>,
     code: Option<String>,
     instrument: Option<String>,
+    /// What a standing measure says.
+    body: Option<Value>,
 }
 
 impl Examples {
@@ -39,9 +41,10 @@ impl Examples {
         let hit = rows.of_kind(league::measures::KIND).iter().find_map(|index| league::measures::hit(&view.cut, *index));
         let entry = hit.as_ref().and_then(|hit| view.entry(hit.words).ok().flatten());
         Examples {
-            sid: entry.map(|entry| view.sid(&entry).to_string()),
+            sid: entry.as_ref().map(|entry| view.sid(entry).to_string()),
             code: measure.map(|version| rows.text(version.place).to_owned()),
             instrument: measure.map(|version| rows.text(version.topic).to_owned()),
+            body: entry.map(|entry| entry.statement.body),
         }
     }
 
@@ -66,7 +69,10 @@ pub(crate) fn document(view: &View<'_>) -> Value {
             paths.insert(address(page, *form), json!({"get": operation(page, Some(*form))}));
         }
     }
-    let machines: Map<String, Value> = serde_json::from_str(MACHINES).unwrap_or_default();
+    let mut machines: Map<String, Value> = serde_json::from_str(MACHINES).unwrap_or_default();
+    if let (Some(post), Some(body)) = (machines.get_mut("/statements"), &examples.body) {
+        exemplify(post, &json!({"kind": league::measures::KIND, "body": body}));
+    }
     paths.extend(machines);
     paths.values_mut().flat_map(|item| item.as_object_mut().into_iter().flat_map(|item| item.values_mut())).for_each(with_faults);
     json!({
@@ -94,6 +100,17 @@ pub(crate) fn document(view: &View<'_>) -> Value {
 pub(crate) fn addresses() -> impl Iterator<Item = (&'static str, String)> {
     let names = |page: &Page| page.forms.iter().map(|form| form.extension()).collect::<Vec<_>>().join(", ");
     pages::ALL.iter().filter(|page| !page.forms.is_empty()).map(move |page| (page.path, names(page)))
+}
+
+/// Gives a body of statements as an example, one and as lines.
+fn exemplify(post: &mut Value, draft: &Value) {
+    let Some(content) = post.pointer_mut("/post/requestBody/content").and_then(Value::as_object_mut) else { return };
+    for (media_type, form) in content {
+        let example = if media_type == "application/json" { draft.clone() } else { format!("{draft}\n{draft}\n").into() };
+        if let Some(form) = form.as_object_mut() {
+            form.insert("example".to_owned(), example);
+        }
+    }
 }
 
 fn info(site: &Site) -> Value {
