@@ -61,6 +61,7 @@ mod tests {
         for kind in KINDS {
             let schema: record::Json = serde_json::from_str(kind.schema).unwrap();
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{}", kind.name);
+            assert_eq!(schema["$id"], format!("urn:koinon:{}/v{}", kind.name, kind.version));
         }
     }
 }
