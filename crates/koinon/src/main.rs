@@ -46,6 +46,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Publish(asked) => commands::publish::run(&asked, output),
         Command::Attach(asked) => commands::attach::run(&asked, output),
         Command::Measures(asked) => commands::measures::run(&asked, output),
+        Command::Search(asked) => commands::search::run(&asked, output),
         Command::Index(asked) => commands::index::run(&asked, output),
         Command::Policy(asked) => commands::policy::run(&asked, output),
         Command::Proof(asked) => commands::proof::run(&asked, output),

@@ -20,6 +20,7 @@ pub(crate) mod proof;
 pub(crate) mod publish;
 pub(crate) mod restore;
 pub(crate) mod schema;
+pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod shell;
 pub(crate) mod token;
@@ -80,6 +81,8 @@ pub(crate) enum Command {
     Attach(attach::Asked),
     /// List measures
     Measures(measures::Asked),
+    /// Search all statements: words of any language, codes, places
+    Search(search::Asked),
     /// Compute an index of how strict policies are, by place and day
     Index(index::Asked),
     /// Find where policies of levels, neighbours and sectors clash, and who moved first

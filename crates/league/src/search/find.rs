@@ -15,6 +15,16 @@ use crate::measures::NoPlaceInOrder;
 /// So many are counted; beyond, it is said that there are more.
 const COUNT_MAX: u32 = 10_000;
 
+/// In which order statements are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Those first that have every word in their title, their name or their own code; among each the newest said first.
+    #[default]
+    Best,
+    /// The newest said first.
+    Newest,
+}
+
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'q> {
@@ -26,6 +36,8 @@ pub struct Search<'q> {
     pub place: Option<&'q str>,
     /// What comes after this place in the order.
     pub after: Option<After>,
+    /// In which order.
+    pub order: Order,
     /// How many.
     pub limit: usize,
 }
@@ -89,6 +101,7 @@ pub fn find<R: Runs>(cut: &Cut<'_>, runs: &R, search: &Search<'_>) -> Result<Fou
         let start = finding.look(at)?;
         for (place, is_in_title) in finding.matched(at).newest_first() {
             let index = start.saturating_add(place);
+            let is_in_title = is_in_title && search.order == Order::Best;
             let is_counted = total <= COUNT_MAX;
             let page = if is_in_title { &mut titles } else { &mut others };
             // Nothing is left to be known of it: it is not counted any more, and not on the page.
@@ -100,7 +113,8 @@ pub fn find<R: Runs>(cut: &Cut<'_>, runs: &R, search: &Search<'_>) -> Result<Fou
                 page.offer(Hit { index, is_in_title });
             }
         }
-        let is_paged = titles.is_full() || search.after.is_some_and(|after| !after.is_in_title) && others.is_full();
+        let is_untitled = search.order == Order::Newest || search.after.is_some_and(|after| !after.is_in_title);
+        let is_paged = titles.is_full() || is_untitled && others.is_full();
         if total > COUNT_MAX && is_paged {
             break;
         }
@@ -133,7 +147,7 @@ impl Matches {
 
 /// Every entry that has the words.
 pub fn matches<R: Runs>(cut: &Cut<'_>, runs: &R, query: &Query) -> Result<Matches, R::Error> {
-    let search = Search { query, kind: None, place: None, after: None, limit: 0 };
+    let search = Search { query, kind: None, place: None, after: None, order: Order::Newest, limit: 0 };
     let mut finding = Finding::of(cut, runs, &search)?;
     for at in 0..finding.spans.len() {
         finding.look(at)?;

@@ -8,9 +8,11 @@
 mod excerpt;
 mod find;
 mod query;
+mod shown;
 mod spoken;
 
 pub use excerpt::{Excerpt, excerpt};
-pub use find::{After, Found, Hit, Matches, Search, find, matches};
+pub use find::{After, Found, Hit, Matches, Order, Search, find, matches};
 pub use query::{Direct, Query, direct};
+pub use shown::{Shown, shown};
 pub use spoken::{Told, spoken, told};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use record::search::{Entries, Part, Runs, Wanted, code_token, kind_token, words};
 use record::{EntryId, Origin, Sid, SubjectName, Text};
 
-use super::find::{Search, find};
+use super::find::{Order, Search, find};
 use crate::Cut;
 
 /// Words of a question that count; more are left out.
@@ -196,7 +196,7 @@ pub fn direct<R: Runs>(cut: &Cut<'_>, runs: &R, origin: &Origin, text: &str) -> 
     found.extend(
         cut.model.instruments().filter(|instrument| is_named(&instrument.name)).map(|instrument| Direct::Instrument(instrument.code.to_string())),
     );
-    let places = find(cut, runs, &Search { query: &query, kind: Some("place"), place: None, after: None, limit: NAMESAKES_MAX })?;
+    let places = find(cut, runs, &Search { query: &query, kind: Some("place"), place: None, after: None, order: Order::Best, limit: NAMESAKES_MAX })?;
     for hit in places.hits {
         let place = cut.rows.version(hit.index).and_then(|version| cut.model.register().find(cut.rows.text(version.place)));
         found.extend(place.filter(|place| is_named(&place.name)).map(|place| Direct::Place(place.code.to_string())));
