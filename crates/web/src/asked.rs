@@ -26,6 +26,8 @@ pub enum Format {
     Csv,
     /// A feed.
     Atom,
+    /// A calendar.
+    Ics,
     /// A drawing.
     Svg,
     /// The same as pixels.
@@ -40,8 +42,8 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 9] =
-        [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Svg, Format::Png, Format::Zip, Format::Proof, Format::Entry];
+    pub const ALL: [Format; 10] =
+        [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Ics, Format::Svg, Format::Png, Format::Zip, Format::Proof, Format::Entry];
 
     /// Its extension, without the dot.
     pub fn extension(self) -> &'static str {
@@ -50,6 +52,7 @@ impl Format {
             Format::Json => "json",
             Format::Csv => "csv",
             Format::Atom => "atom",
+            Format::Ics => "ics",
             Format::Svg => "svg",
             Format::Png => "png",
             Format::Zip => "zip",
@@ -65,6 +68,7 @@ impl Format {
             Format::Json => "application/json",
             Format::Csv => "text/csv",
             Format::Atom => "application/atom+xml",
+            Format::Ics => "text/calendar",
             Format::Svg => "image/svg+xml",
             Format::Png => "image/png",
             Format::Zip => "application/zip",
@@ -80,6 +84,7 @@ impl Format {
             Format::Json => "application/json",
             Format::Csv => "text/csv; charset=utf-8; header=present",
             Format::Atom => "application/atom+xml; charset=utf-8",
+            Format::Ics => "text/calendar; charset=utf-8; method=PUBLISH",
             Format::Svg => "image/svg+xml",
             Format::Png => "image/png",
             Format::Zip => "application/zip",
@@ -97,7 +102,7 @@ impl Format {
             let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |weight| weight.parse::<f32>().unwrap_or(0.0)).clamp(0.0, 1.0);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 0 to 1000")]
             let weight = (weight * 1000.0) as u32;
-            let offered = [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Svg, Format::Png, Format::Zip];
+            let offered = [Format::Html, Format::Json, Format::Csv, Format::Atom, Format::Ics, Format::Svg, Format::Png, Format::Zip];
             let found = offered.into_iter().find(|format| format.media_type().eq_ignore_ascii_case(media_type));
             let found = found.or_else(|| matches!(media_type, "*/*" | "text/*").then_some(Format::Html));
             // What is named beats what is meant by `*/*` at the same weight, as browsers write it.

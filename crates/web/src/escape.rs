@@ -1,6 +1,6 @@
 //! Escaping: one function for each place where text from outside goes.
 //!
-//! In: SVG and XML, CSV cells, terminals, log lines, file names. Out: HTML (maud escapes every value; nothing here makes `PreEscaped` of foreign text).
+//! In: SVG and XML, CSV cells, calendars, terminals, log lines, file names. Out: HTML (maud escapes every value; nothing here makes `PreEscaped` of foreign text).
 //! What a text may say is the record's affair (no control characters, no bidi overrides: DESIGN rule 8); here every text is treated as hostile, because
 //! partners' words, file names and requests never passed our door.
 
@@ -41,6 +41,21 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     let is_formula =
         text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '|']);
     if is_formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// Text for a value of a calendar (RFC 5545, 3.3.11): `\\ ; ,` are led by a backslash, a line feed is `\n`, other controls are left out.
+pub fn ics_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            // U+2028 and U+2029 end a line for some programs.
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {}
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Text for a terminal: line feeds stay, every other control (escape sequences among them) and every direction override is shown as `\u{..}`.
@@ -117,6 +132,7 @@ mod tests {
         assert_eq!(csv_cell("=1+1"), "'=1+1");
         assert_eq!(csv_cell(" @x"), "' @x");
         assert_eq!(csv_cell("Schools closed"), "Schools closed");
+        assert_eq!(ics_text("a;b,c\\d\r\nBEGIN:VEVENT"), "a\\;b\\,c\\\\d\\nBEGIN:VEVENT");
         assert_eq!(terminal("\u{1b}[31mred\n"), "\\u{1b}[31mred\n");
         assert_eq!(log_line("a\nb\u{202e}"), "a\\u{a}b\\u{202e}");
         assert_eq!(file_name("../../etc/passwd"), "etc-passwd");

@@ -20,6 +20,7 @@ pub mod represent;
 
 mod archive;
 pub mod feed;
+pub mod ics;
 mod findings;
 pub mod log;
 pub mod openapi;

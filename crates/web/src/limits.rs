@@ -81,3 +81,15 @@ pub const ZIP_BYTES_MAX: usize = 64 << 20;
 pub const ZIP_PROOFS_MAX: usize = 500;
 /// Earlier cuts whose findings are kept.
 pub const FINDINGS_KEPT: usize = 2;
+/// Days of one calendar.
+pub const CALENDAR_EVENTS_MAX: usize = 1_000;
+/// How far back a calendar goes, in days: what ended lately is still of use.
+pub const CALENDAR_DAYS_BACK: i32 = 31;
+/// How far ahead a calendar goes, in days.
+pub const CALENDAR_DAYS_AHEAD: i32 = 3 * 366;
+/// Days ahead of which a digest says what ends on them.
+pub const DIGEST_DAYS_AHEAD: i32 = 14;
+/// Such days that one digest names.
+pub const DIGEST_DUE_MAX: usize = 50;
+/// Bytes of one message that is told.
+pub const TOLD_BYTES_MAX: usize = 256 << 10;

@@ -12,6 +12,7 @@ use crate::asked::Format;
 use crate::cache::Rendered;
 use crate::escape;
 use crate::feed::Feed;
+use crate::ics::Calendar;
 use crate::parts::{self, Attribution, Crumb, Cut, Island, PublicBody, Section, SignedIn};
 use crate::problem::Problem;
 use crate::site::View;
@@ -63,6 +64,10 @@ pub(crate) trait Shown {
     }
     /// The feed.
     fn atom(&self, _view: &View<'_>) -> Option<Feed> {
+        None
+    }
+    /// The calendar.
+    fn ics(&self, _view: &View<'_>) -> Option<Result<Calendar, Problem>> {
         None
     }
     /// The entries that it rests on, by index, the most telling first: what its ZIP proves.
@@ -120,9 +125,9 @@ pub(crate) fn render(view: &View<'_>, page: &dyn Shown) -> Result<Rendered, Prob
     let frame = page.frame(view);
     let offered = take::offered(view, page);
     let body = body(view, page, &frame, &offered)?;
-    let is_file = matches!(format, Format::Csv | Format::Png | Format::Proof | Format::Entry);
+    let is_file = matches!(format, Format::Csv | Format::Ics | Format::Png | Format::Proof | Format::Entry);
     let file_name = is_file.then(|| file_name(view, &frame));
-    let has_language = matches!(format, Format::Html | Format::Svg | Format::Png | Format::Atom);
+    let has_language = matches!(format, Format::Html | Format::Svg | Format::Png | Format::Atom | Format::Ics);
     let language = if has_language { view.words.tag() } else { "" };
     let mut rendered = Rendered::new(StatusCode::OK, format.content_type(), body);
     rendered.links = links(view, &offered);
@@ -142,6 +147,7 @@ pub(crate) fn body(view: &View<'_>, page: &dyn Shown, frame: &Frame, offered: &[
         Format::Html => whole(view, page, frame, offered).into_string().into_bytes(),
         Format::Json => page.json(view).map(|document| document_text(view, frame, document)).ok_or_else(nothing)?,
         Format::Csv => page.csv(view).map(|sheet| sheet_text(view, frame, &sheet)).ok_or_else(nothing)?,
+        Format::Ics => page.ics(view).ok_or_else(nothing)??.text(view, frame).into_bytes(),
         Format::Atom => page.atom(view).map(|feed| feed.text(view, frame)).ok_or_else(nothing)?.into_bytes(),
         Format::Svg => page.svg(view).ok_or_else(nothing)?.into_bytes(),
         Format::Png => take::png(view, &page.svg(view).ok_or_else(nothing)?)?,

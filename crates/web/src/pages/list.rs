@@ -10,6 +10,7 @@ use serde_json::json;
 use super::line::{self, Line};
 use crate::asked::{BadField, Format, Rule};
 use crate::feed::Feed;
+use crate::ics::Calendar;
 use crate::limits::{FEED_ENTRIES_MAX, ROWS_MAX, SEARCHED_MAX};
 use crate::parts::{self, Chip, Empty, Field, Link, Pages, Section, Table};
 use crate::problem::Problem;
@@ -50,6 +51,8 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let limit = match view.asked.format {
         Format::Html => limit.min(100),
         Format::Atom => FEED_ENTRIES_MAX,
+        // Its days are found by themselves.
+        Format::Ics => 1,
         _ if query.get("limit").is_some() => limit,
         _ => ROWS_MAX,
     };
@@ -398,7 +401,7 @@ impl Shown for List<'_> {
     }
 
     fn formats(&self) -> &'static [Format] {
-        &[Format::Csv, Format::Json, Format::Atom]
+        &[Format::Csv, Format::Json, Format::Atom, Format::Ics]
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -468,6 +471,10 @@ impl Shown for List<'_> {
 
     fn atom(&self, view: &View<'_>) -> Option<Feed> {
         Some(Feed { items: self.lines.iter().map(|line| line.item(view)).collect() })
+    }
+
+    fn ics(&self, view: &View<'_>) -> Option<Result<Calendar, Problem>> {
+        Some(Calendar::of_measures(view, &self.filter))
     }
 }
 

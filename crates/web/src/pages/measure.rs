@@ -11,6 +11,7 @@ use serde_json::json;
 use super::entry::proof_box;
 use super::line::{self, Line, moment};
 use crate::asked::Format;
+use crate::ics::Calendar;
 use crate::limits::{ABOUT_MAX, VERSIONS_MAX};
 use crate::parts::{self, Crumb, Fact, Island, Section, Table, Tag};
 use crate::problem::{NoSuch, Problem};
@@ -402,7 +403,7 @@ impl Shown for Told<'_> {
     }
 
     fn formats(&self) -> &'static [Format] {
-        &[Format::Json, Format::Csv, Format::Proof, Format::Entry]
+        &[Format::Json, Format::Csv, Format::Ics, Format::Proof, Format::Entry]
     }
 
     fn statements(&self, _view: &View<'_>) -> Vec<u32> {
@@ -477,6 +478,10 @@ impl Shown for Told<'_> {
                 "proof": view.site.url(&format!("/record/{}.tlog-proof", self.hit.index)),
             }),
         ))
+    }
+
+    fn ics(&self, view: &View<'_>) -> Option<Result<Calendar, Problem>> {
+        Some(Calendar::of(view, league::due::of(&view.cut, self.hit.index)))
     }
 
     fn csv(&self, view: &View<'_>) -> Option<Sheet> {

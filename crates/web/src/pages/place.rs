@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use league::in_force::Cell;
+use league::measures::Filter;
 use league::place::{self as here, Line};
 use league::series;
 use league::{Flag, Index, Reach, Variant};
@@ -14,6 +15,7 @@ use super::line;
 use super::list::{self, reach_options};
 use super::map::{because, decimal_of};
 use crate::asked::Format;
+use crate::ics::Calendar;
 use crate::parts::chart;
 use crate::parts::{self, Cell as TableCell, Column, Crumb, Fact, Field, Row, Section, Table, Tag};
 use crate::problem::{NoSuch, Problem};
@@ -199,7 +201,7 @@ impl Shown for Here<'_> {
     }
 
     fn formats(&self) -> &'static [Format] {
-        &[Format::Csv, Format::Json]
+        &[Format::Csv, Format::Json, Format::Ics]
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -286,6 +288,11 @@ impl Shown for Here<'_> {
                 "indices": self.strict.iter().map(strict).collect::<Vec<_>>(),
             }),
         ))
+    }
+
+    fn ics(&self, view: &View<'_>) -> Option<Result<Calendar, Problem>> {
+        let filter = Filter { place: Some(self.code.clone()), reach: self.reach, ..Filter::default() };
+        Some(Calendar::of_measures(view, &filter))
     }
 
     fn csv(&self, view: &View<'_>) -> Option<Sheet> {
