@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use policy::cell::{Says, Span, Spans};
-use policy::coherence::Interval;
+use policy::coherence::{Grade, Interval, Rule};
 use policy::{Coverage, InstrumentName, Measure, Packed};
-use record::{Facets, Json, Sid};
+use record::{Act, Facets, Json, Revises, Sid};
 
 use super::lanes::{self, Drafts, Lanes};
-use super::{Findings, Key, Words, units};
+use super::{Findings, Key, Settings, Words, units};
 use crate::model::{Cut, DECLARED};
 use crate::spans::{self, Reader};
 
@@ -33,7 +33,7 @@ pub struct Clash {
     /// The rule's name; of a tension its code.
     pub name: String,
     /// Which rule.
-    pub rule: policy::coherence::Rule,
+    pub rule: Rule,
     /// Code of the instrument.
     pub instrument: String,
     /// The places, the lower code first; of one place the other is empty.
@@ -69,7 +69,31 @@ struct Said {
     value: Packed,
 }
 
+impl Clash {
+    /// Whether it is shown where nothing is asked for (specs/policy.md f4): no mere note, and not too short.
+    pub fn is_shown(&self, settings: &Settings) -> bool {
+        let lasts = self.interval.until.saturating_sub(self.interval.from) >= settings.days_min(&self.name);
+        Rule::FEED.contains(&self.rule) && self.interval.grade > Grade::Note && lasts
+    }
+}
+
 impl Findings {
+    /// What these statements would do, as they are sent in: one that revises an earlier line of its batch stands in that line's place.
+    pub fn would_state(&self, cut: &Cut<'_>, drafts: &[record::Draft], words: &dyn Words) -> Would {
+        let mut standing: BTreeMap<usize, Draft<'_>> = BTreeMap::new();
+        for (at, draft) in drafts.iter().enumerate() {
+            let revises = match draft.revises {
+                Some(Revises::Entry(id)) => cut.rows.index_of(id),
+                Some(Revises::Line(line)) => line.checked_sub(1).and_then(|line| standing.remove(&line)).and_then(|earlier| earlier.revises),
+                None => None,
+            };
+            let is_withdrawal = draft.act == Act::Withdraw;
+            standing.insert(at, Draft { kind: draft.kind.name(), body: &draft.body, revises, is_withdrawal });
+        }
+        let standing: Vec<Draft<'_>> = standing.into_values().collect();
+        self.would(cut, &standing, words)
+    }
+
     /// What these drafts would do, as if the days of a measure of our own were covered. Statements about who is where are left out: they change
     /// everything.
     pub fn would(&self, cut: &Cut<'_>, drafts: &[Draft<'_>], words: &dyn Words) -> Would {

@@ -43,15 +43,15 @@ impl Ask {
 
     fn text(&self, view: &View<'_>, name: &'static str, size: Size) -> Markup {
         let words = view.words;
-        let label = words.find(&format!("field-{name}"), &[]).unwrap_or_default();
-        let hint = words.find(&format!("field-{name}-hint"), &[]);
+        let label = words.find(&format!("ask-{name}"), &[]).unwrap_or_default();
+        let hint = words.find(&format!("ask-{name}-hint"), &[]);
         parts::text(words, name, &label, hint.as_deref(), size, self.paper.typed(name), &self.faults)
     }
 
     fn days(&self, view: &View<'_>, name: &'static str) -> Markup {
         let words = view.words;
-        let label = words.find(&format!("field-{name}"), &[]).unwrap_or_default();
-        let hint = words.find(&format!("field-{name}-hint"), &[]);
+        let label = words.find(&format!("ask-{name}"), &[]).unwrap_or_default();
+        let hint = words.find(&format!("ask-{name}-hint"), &[]);
         let typed = ["day", "month", "year"].map(|part| self.paper.typed.get(&format!("{name}-{part}")).map(String::as_str).unwrap_or_default());
         parts::days(words, name, &label, hint.as_deref(), typed, &self.faults)
     }
@@ -62,10 +62,10 @@ impl Ask {
         let choice = |word: &&str| Choice {
             value: (*word).to_owned(),
             text: html! { (view.word(group, word)) },
-            hint: words.find(&format!("field-{group}-{word}-hint"), &[]).map(std::borrow::Cow::into_owned),
+            hint: words.find(&format!("ask-{group}-{word}-hint"), &[]).map(std::borrow::Cow::into_owned),
         };
         let choices: Vec<Choice> = several.iter().map(choice).collect();
-        let legend = words.find(&format!("field-{name}"), &[]).unwrap_or_default();
+        let legend = words.find(&format!("ask-{name}"), &[]).unwrap_or_default();
         let typed = self.paper.typed(name);
         let value = if typed.is_empty() { otherwise } else { typed };
         parts::radios(words, &Radios { name, legend: &legend, is_heading: false, hint: None, choices: &choices, value }, &self.faults)
@@ -131,7 +131,7 @@ impl Ask {
         html! {
             (parts::radios(words, &Radios { name: "level", legend: &title, is_heading: true, hint: Some(&hint), choices: &levels, value: self.paper.typed("level") }, &self.faults))
             @if !flags.is_empty() {
-                (parts::radios(words, &Radios { name: "flag", legend: &words.text("field-flag"), is_heading: false, hint: Some(&words.text("field-flag-hint")), choices: &flags, value: self.paper.typed("flag") }, &self.faults))
+                (parts::radios(words, &Radios { name: "flag", legend: &words.text("ask-flag"), is_heading: false, hint: Some(&words.text("ask-flag-hint")), choices: &flags, value: self.paper.typed("flag") }, &self.faults))
             }
         }
     }
@@ -148,7 +148,7 @@ impl Ask {
                 (self.days(view, "start")) (self.text(view, "start-time", Size::Short))
                 (self.days(view, "end")) (self.text(view, "end-time", Size::Short))
                 (self.days(view, "review"))
-                (parts::tick(words, "urgent", &words.text("field-urgent"), self.paper.typed("urgent") == "yes", &self.faults))
+                (parts::tick(words, "urgent", &words.text("ask-urgent"), self.paper.typed("urgent") == "yes", &self.faults))
             },
             Step::People => html! {
                 (heading)

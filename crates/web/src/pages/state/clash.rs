@@ -1,9 +1,9 @@
 //! The last page of the form: what the statement would clash with, with whom, since when they have had theirs. Only what was seen is stated.
 
 use league::coherence::Would;
-use league::coherence::would::{Clash, DRAFTED, Draft as Said};
+use league::coherence::would::{Clash, DRAFTED};
 use maud::{Markup, html};
-use policy::coherence::{At, Grade, Rule};
+use policy::coherence::At;
 use policy::finding::State;
 use record::{Act, Draft, EntryId, Json, Reference, Revises, Sid};
 use serde_json::json;
@@ -37,24 +37,11 @@ pub(crate) struct Clashes {
 
 /// What stating these drafts would start and end.
 pub(crate) fn clashes(view: &View<'_>, drafts: &[Draft]) -> Clashes {
-    let said: Vec<Said<'_>> = drafts.iter().map(|draft| said(view, draft)).collect();
     let findings = view.findings();
-    let Would { starts, ends } = findings.would(&view.cut, &said, &Spoken(&view.site.node));
-    let settings = findings.settings();
-    let is_shown = |clash: &Clash| {
-        let lasts = clash.interval.until.saturating_sub(clash.interval.from) >= settings.days_min(&clash.name);
-        Rule::FEED.contains(&clash.rule) && clash.interval.grade > Grade::Note && lasts
-    };
+    let Would { starts, ends } = findings.would_state(&view.cut, drafts, &Spoken(&view.site.node));
+    let is_shown = |clash: &Clash| clash.is_shown(findings.settings());
     let (starts, others) = starts.into_iter().partition(is_shown);
     Clashes { starts, others, ends: ends.into_iter().filter(is_shown).collect() }
-}
-
-fn said<'d>(view: &View<'_>, draft: &'d Draft) -> Said<'d> {
-    let revises = match draft.revises {
-        Some(Revises::Entry(id)) => view.site.node.find_id(id).ok().flatten(),
-        Some(Revises::Line(_)) | None => None,
-    };
-    Said { kind: draft.kind.name(), body: &draft.body, revises, is_withdrawal: draft.act == Act::Withdraw }
 }
 
 impl Clashes {
@@ -168,8 +155,8 @@ impl Last {
         let value = if typed.is_empty() { "later" } else { typed };
         let legend = words.text("answer-legend");
         let field = |name: &'static str, size: Size| {
-            let label = words.find(&format!("field-{name}"), &[]).unwrap_or_default();
-            let hint = words.find(&format!("field-{name}-hint"), &[]);
+            let label = words.find(&format!("ask-{name}"), &[]).unwrap_or_default();
+            let hint = words.find(&format!("ask-{name}-hint"), &[]);
             parts::text(words, name, &label, hint.as_deref(), size, self.paper.typed(name), &self.faults)
         };
         let until = ["answer-until-day", "answer-until-month", "answer-until-year"].map(|name| self.paper.typed(name));
@@ -177,7 +164,7 @@ impl Last {
             (parts::radios(words, &Radios { name: "answer", legend: &legend, is_heading: false, hint: Some(&words.text("answer-hint")), choices: &choices, value }, &self.faults))
             (field("answer-reason", Size::Lines(3)))
             (field("answer-by", Size::Line))
-            (parts::days(words, "answer-until", &words.text("field-answer-until"), None, until, &self.faults))
+            (parts::days(words, "answer-until", &words.text("ask-answer-until"), None, until, &self.faults))
         }
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn answers(view: &View<'_>, draft: i64, paper: &Paper, covered: bool)
     let words = view.words;
     let mut rows: Vec<(Step, &str, Markup)> = Vec::new();
     if paper.doing == Doing::Withdraw {
-        rows.extend([(Step::Reason, "field-reason", typed(paper, "reason"))]);
+        rows.extend([(Step::Reason, "ask-reason", typed(paper, "reason"))]);
     }
     let code = paper.typed("instrument");
     let place = paper.place(view).unwrap_or_default();
@@ -94,7 +94,7 @@ pub(crate) fn answers(view: &View<'_>, draft: i64, paper: &Paper, covered: bool)
         ));
     }
     if paper.doing == Doing::Correct {
-        rows.push((Step::Reason, "field-reason", typed(paper, "reason")));
+        rows.push((Step::Reason, "ask-reason", typed(paper, "reason")));
     }
     let questions = paper.questions(covered);
     let row = |(step, key, answer): (Step, &str, Markup)| Answered {
@@ -116,7 +116,7 @@ fn days(view: &View<'_>, paper: &Paper) -> Markup {
     html! {
         (view.words.span(day("start"), day("end")))
         @if !times.is_empty() { " (" bdi { (times.join(" – ")) } ")" }
-        @if paper.typed("urgent") == "yes" { ", " (view.words.text("field-urgent")) }
+        @if paper.typed("urgent") == "yes" { ", " (view.words.text("ask-urgent")) }
     }
 }
 
