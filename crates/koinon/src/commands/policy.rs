@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
+use league::coherence::sheet::{COLUMNS, cells};
 use league::coherence::{self, Asked as Question, Finding, Findings, Instead, Order, RuleName, Settings};
 use league::{Cut, Reach};
 use policy::coherence::tension::Tension;
@@ -237,31 +238,7 @@ fn no_rule(settings: &Settings, word: &str) -> Failure {
     Failure::usage(format!("`{word}` is no rule")).with_way_out(way_out)
 }
 
-const COLUMNS: [&str; 13] =
-    ["id", "rule", "instrument", "population", "place_a", "place_b", "from", "to", "days", "level_a", "level_b", "grade", "answer"];
 const TABLE: [&str; 11] = ["grade", "rule", "instrument", "place_a", "place_b", "from", "to", "days", "level_a", "level_b", "answer"];
-
-fn cells(finding: &Finding<'_>) -> Vec<String> {
-    let level = |side: Option<policy::coherence::At>| side.map_or_else(String::new, |at| at.level.to_string());
-    let [a, b] = finding.sides.map(level);
-    let [place_a, place_b] = finding.places.map(str::to_owned);
-    let last = if finding.until == Facets::OPEN { String::new() } else { days::iso(finding.until.saturating_sub(1)) };
-    vec![
-        finding.id.to_string(),
-        finding.name.to_owned(),
-        finding.instrument.to_owned(),
-        finding.population.to_owned(),
-        place_a,
-        place_b,
-        days::iso(finding.from),
-        last,
-        finding.days.to_string(),
-        a,
-        b,
-        finding.grade.to_string(),
-        finding.answer.map_or_else(String::new, |state| state.as_str().to_owned()),
-    ]
-}
 
 /// The columns that a person reads.
 fn shown(finding: &Finding<'_>) -> Vec<String> {
@@ -349,7 +326,7 @@ impl Diffusion {
         let lag = sum.twice_median_lag.map_or_else(|| "none".to_owned(), halved);
         let head = format!(
             "{} at {} or more: {} places moved, {} never; {} leaders, {} on the same day, {} followers, {} without a neighbour known here\n\
-             median lag of followers {lag} days; within 7, 14, 28 days: {week}, {fortnight}, {month} %\nan order of events, not a cause\n\n",
+             median lag of followers {lag} days; of them within 7, 14, 28 days: {week}, {fortnight}, {month}\nan order of events, not a cause\n\n",
             self.instrument, self.threshold, sum.adopters, sum.never, sum.leaders, sum.simultaneous, sum.followers, sum.alone
         );
         head + &output::table(&ADOPTERS, &rows(spread))

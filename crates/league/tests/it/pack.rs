@@ -19,10 +19,14 @@ pub(crate) struct Told {
     bodies: Vec<Json>,
 }
 
+/// Where the data to test with lies.
+pub(crate) fn data() -> PathBuf {
+    option_env!("KOINON_TEST_DATA").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from)
+}
+
 /// The files of one folder of the pack, inflated, whose names hold `part`; none where the data is not there.
 pub(crate) fn import(folder: &str, part: &str) -> Option<Imported> {
-    let root = option_env!("KOINON_TEST_DATA").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from);
-    let folder = root.join("oxcgrt").join(folder);
+    let folder = data().join("oxcgrt").join(folder);
     let Ok(entries) = std::fs::read_dir(&folder) else {
         eprintln!("skipped: there is no `{}`; set KOINON_TEST_DATA to the folder that holds `oxcgrt`", folder.display());
         return None;
@@ -44,8 +48,13 @@ pub(crate) fn import(folder: &str, part: &str) -> Option<Imported> {
 impl Told {
     /// What an import states into an empty record.
     pub(crate) fn of(imported: &Imported) -> Told {
+        Told::of_all(&[imported])
+    }
+
+    /// What several imports state, one after the other.
+    pub(crate) fn of_all(imported: &[&Imported]) -> Told {
         let mut told = Told::default();
-        for edition in &imported.editions {
+        for edition in imported.iter().flat_map(|imported| &imported.editions) {
             let news = edition.news(&BTreeMap::new(), |_| false, false).unwrap();
             news.drafts.into_iter().for_each(|draft| told.state(draft));
         }

@@ -64,7 +64,7 @@ pub struct Summary {
     pub alone: usize,
     /// Twice the median lag of followers, in days: exact where it falls between two.
     pub twice_median_lag: Option<i32>,
-    /// Of a hundred followers, how many moved within 7, 14 and 28 days; rounded half up.
+    /// How many followers moved within 7, 14 and 28 days of the earliest neighbour.
     pub within: [usize; 3],
 }
 
@@ -84,9 +84,7 @@ pub fn summary(roles: &[Role], never: usize) -> Summary {
     summary.followers = lags.len();
     let (low, high) = (lags.get(lags.len().saturating_sub(1) / 2), lags.get(lags.len() / 2));
     summary.twice_median_lag = low.zip(high).map(|(low, high)| low.saturating_add(*high));
-    if !lags.is_empty() {
-        summary.within = [7, 14, 28].map(|days| (200 * lags.iter().filter(|lag| **lag <= days).count() + lags.len()) / (2 * lags.len()));
-    }
+    summary.within = [7, 14, 28].map(|days| lags.iter().filter(|lag| **lag <= days).count());
     summary
 }
 
@@ -141,7 +139,7 @@ mod tests {
         let follower = |lag| Role::Follower { lag };
         let all = summary(&[follower(6), follower(7), Role::Leader, follower(30), follower(1)], 2);
         assert_eq!((all.adopters, all.never, all.leaders, all.followers, all.twice_median_lag), (5, 2, 1, 4, Some(13)));
-        assert_eq!(all.within, [75, 75, 75]);
+        assert_eq!(all.within, [3, 3, 3]);
         assert_eq!(summary(&[], 0).twice_median_lag, None);
     }
 
