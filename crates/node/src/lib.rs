@@ -26,6 +26,7 @@ mod passphrase;
 mod place;
 mod pool;
 mod prepare;
+mod proving;
 mod reading;
 mod session;
 mod socket;
@@ -43,7 +44,7 @@ pub use error::{CreateError, Halt, HealError, LineFaults, OpenError, PublishErro
 pub use identity::Identity;
 pub use index::Indexed;
 pub use mark::{Mark, mark_path, marks_folder};
-pub use model::{Ahead, Held, Model, Taken};
+pub use model::{Ahead, Earlier, Held, Model, Taken};
 pub use node::{Founding, Machine, Node};
 pub use outbox::{Channel, Outbox, OutboxError, Outcome, SubscriptionTerms};
 pub use passphrase::PassphraseError;

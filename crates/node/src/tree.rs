@@ -53,7 +53,12 @@ impl Tree<'_> {
 
     /// The proof that the entry with this index is in the tree.
     pub(crate) fn inclusion(self, index: u64) -> Result<Vec<Hash>, StoreError> {
-        self.with_reader(|reader| prove_inclusion(index, self.log.size(), reader))
+        self.inclusion_within(index, self.log.size())
+    }
+
+    /// The proof that the entry with this index is in the tree over the first `size` entries.
+    pub(crate) fn inclusion_within(self, index: u64, size: u64) -> Result<Vec<Hash>, StoreError> {
+        self.with_reader(|reader| prove_inclusion(index, size, reader))
     }
 
     /// The proof that the tree of the first `new` entries continues that of the first `old`.

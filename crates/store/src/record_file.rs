@@ -216,6 +216,11 @@ impl Record {
         Ok(self.signed("AND size = ?2 LIMIT 1", size)?.pop())
     }
 
+    /// The smallest signed checkpoint over the first `size` entries: the first one that they were published under.
+    pub fn signed_over(&self, size: u64) -> Result<Option<Signed>, StoreError> {
+        Ok(self.signed("AND size >= ?2 ORDER BY size LIMIT 1", size)?.pop())
+    }
+
     /// Signed checkpoints of `size` or more, smallest first; at most [`SIGNED_READ_MAX`].
     pub fn signed_from(&self, size: u64) -> Result<Vec<Signed>, StoreError> {
         self.signed(&format!("AND size >= ?2 ORDER BY size LIMIT {SIGNED_READ_MAX}"), size)

@@ -115,11 +115,16 @@ impl Format {
 }
 
 /// Every key of a query that some page reads, in the order in which addresses have them. All others are ignored.
-pub const KEYS: [&str; 26] = [
+pub const KEYS: [&str; 31] = [
     "q",
     "place",
     "below",
     "instrument",
+    "rule",
+    "grade",
+    "answer",
+    "min-days",
+    "newer",
     "index",
     "variant",
     "reach",

@@ -122,9 +122,10 @@ pub fn vendored() -> Vec<Vendored> {
 }
 
 /// The texts of the licences of what was taken, by package.
-pub const LICENCES: [(&str, &str); 2] = [
+pub const LICENCES: [(&str, &str); 3] = [
     ("govuk-frontend", include_str!("../assets/vendor/govuk-frontend.LICENCE.txt")),
     ("world-atlas", include_str!("../assets/vendor/world-atlas.LICENCE.txt")),
+    ("@expo-google-fonts/inter", include_str!("../assets/vendor/inter.LICENCE.txt")),
 ];
 
 #[cfg(test)]

@@ -20,13 +20,14 @@ pub mod represent;
 
 mod archive;
 pub mod feed;
-pub mod ics;
 mod findings;
+pub mod ics;
 pub mod log;
 pub mod openapi;
 pub mod picture;
 pub mod statements;
 mod take;
+pub mod telling;
 
 mod account;
 mod session;

@@ -81,6 +81,10 @@ pub const ZIP_BYTES_MAX: usize = 64 << 20;
 pub const ZIP_PROOFS_MAX: usize = 500;
 /// Earlier cuts whose findings are kept.
 pub const FINDINGS_KEPT: usize = 2;
+/// Intervals of one finding that its page lists, the newest first.
+pub const FINDING_INTERVALS_MAX: usize = 40;
+/// Findings in a table for machines.
+pub const FINDINGS_MAX: usize = 100_000;
 /// Days of one calendar.
 pub const CALENDAR_EVENTS_MAX: usize = 1_000;
 /// How far back a calendar goes, in days: what ended lately is still of use.
@@ -93,3 +97,5 @@ pub const DIGEST_DAYS_AHEAD: i32 = 14;
 pub const DIGEST_DUE_MAX: usize = 50;
 /// Bytes of one message that is told.
 pub const TOLD_BYTES_MAX: usize = 256 << 10;
+/// Competences that the page of a place lists.
+pub const POWERS_SHOWN_MAX: usize = 100;

@@ -111,6 +111,10 @@ pub enum NoSuch {
     Subject(String),
     /// A draft of a form.
     Draft(String),
+    /// A finding, by its id.
+    Finding(String),
+    /// A rule, by its name.
+    Rule(String),
 }
 
 /// The names of all problems, as in their `type`; each has a page below `/problems/`.
@@ -315,6 +319,8 @@ impl std::fmt::Display for NoSuch {
             NoSuch::Entry(index, size) => write!(f, "no entry `{index}` is in the record; give a number below {size}, or an entry's id"),
             NoSuch::Kind(kind) => write!(f, "no kind `{kind}` is known here; `/schemas.json` lists them"),
             NoSuch::Attachment(sha256) => write!(f, "no attachment `{sha256}` is kept here"),
+            NoSuch::Finding(id) => write!(f, "no finding `{id}` stands here at this cut; `/policies/conflicts.json` lists those that do"),
+            NoSuch::Rule(name) => write!(f, "no rule `{name}` is known here; `/rules.json` lists them"),
             NoSuch::Subject(sid) => write!(f, "no subject `{sid}` is known here"),
             NoSuch::Draft(number) => write!(f, "you have no draft `{number}`: it was stated or removed, or is another's"),
         }

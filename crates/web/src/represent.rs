@@ -100,12 +100,18 @@ impl Document {
 pub(crate) struct Sheet {
     columns: Vec<&'static str>,
     rows: Vec<Vec<String>>,
+    names_owed: bool,
 }
 
 impl Sheet {
     /// A table with these columns; one more, `attribution`, is added when it is written.
     pub(crate) fn new(columns: &[&'static str]) -> Sheet {
-        Sheet { columns: columns.to_vec(), rows: Vec::new() }
+        Sheet { columns: columns.to_vec(), rows: Vec::new(), names_owed: true }
+    }
+
+    /// A table whose columns are fixed elsewhere, the same from every tool: exactly these.
+    pub(crate) fn exact(columns: &[&'static str]) -> Sheet {
+        Sheet { names_owed: false, ..Sheet::new(columns) }
     }
 
     /// Adds a row. Words from outside come through [`escape::csv_cell`]: use [`word`].
@@ -269,14 +275,14 @@ fn document_text(view: &View<'_>, frame: &Frame, document: Document) -> Vec<u8> 
     text
 }
 
-/// The table as RFC 4180 has it: CRLF, one row of headers; the last column names to whom its data is owed.
+/// The table as RFC 4180 has it: CRLF, one row of headers; the last column names to whom its data is owed, but where the columns are fixed elsewhere.
 fn sheet_text(view: &View<'_>, frame: &Frame, sheet: &Sheet) -> Vec<u8> {
-    let owed = word(&owed(view, frame));
+    let owed = sheet.names_owed.then(|| word(&owed(view, frame)));
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory can't fail.
-    let _ = writer.write_record(sheet.columns.iter().copied().chain(["attribution"]));
+    let _ = writer.write_record(sheet.columns.iter().copied().chain(owed.as_ref().map(|_| "attribution")));
     for row in &sheet.rows {
-        let _ = writer.write_record(row.iter().map(String::as_str).chain([owed.as_str()]));
+        let _ = writer.write_record(row.iter().map(String::as_str).chain(owed.as_deref()));
     }
     writer.into_inner().unwrap_or_default()
 }

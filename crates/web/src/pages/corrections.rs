@@ -121,7 +121,7 @@ impl Put {
             @if let Some(reason) = &self.reason { (words.said(reason, view.records_language()).inline()) }
             @for (name, before, after) in &self.changes {
                 @let (before, after) = around(before, after);
-                p class="govuk-body k-diff govuk-!-margin-bottom-1" { strong { (name) } ": " (parts::diff(words, &before, &after)) }
+                p class="govuk-body k-diff govuk-!-margin-bottom-1" { strong { (name) } (words.colon()) (parts::diff(words, &before, &after)) }
             }
         }
     }

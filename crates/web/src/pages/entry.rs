@@ -121,6 +121,11 @@ impl One {
         facts
     }
 
+    /// Who answers for it.
+    fn desk<'v>(&self, view: &View<'v>) -> league::duty::Desk<'v> {
+        super::powers::desk_of_office(view, self.entry.statement.by.as_str())
+    }
+
     fn tags(&self) -> Vec<Tag> {
         let mut tags = Vec::new();
         match (self.standing, self.entry.statement.act) {
@@ -143,11 +148,16 @@ impl Shown for One {
             attributions: view.attributions(self.sources.iter().map(String::as_str)),
             islands: vec![Island::Verify],
             file_name: format!("entry-{}", self.entry.index),
+            ..Frame::default()
         }
     }
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Json, Format::Proof, Format::Entry]
+    }
+
+    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
+        vec![self.index()]
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -171,7 +181,7 @@ impl Shown for One {
                     (parts::section(&words.text("entry-body"), &html! { pre class="k-raw" tabindex="0" { (pretty) } }))
                     (parts::section(&words.text("entry-bytes"), &html! { pre class="k-raw" tabindex="0" { (String::from_utf8_lossy(&self.entry.bytes)) } }))
                 }
-                aside aria-label=(words.text("proof-title")) { (proof_box(view, self.index(), &self.proof, &self.entry.bytes)) }
+                aside aria-label=(words.text("aside-contact-proof")) { (super::powers::contact(view, &self.desk(view), &super::powers::own_name(view))) (proof_box(view, self.index(), &self.proof, &self.entry.bytes)) }
             }
             nav class="k-pages" aria-label=(words.text("pages-label")) {
                 @match &around.first { Some(path) => a class="govuk-link" rel="prev" href=(words.href(path)) { (words.text("entry-previous")) }, None => { span {} } }
@@ -194,6 +204,7 @@ impl Shown for One {
                 "revised_by": self.after,
                 "previous": self.before,
                 "proof": self.proof,
+                "duty": super::powers::contact_json(&self.desk(view)),
                 "links": {"proof": view.site.url(&format!("/record/{}.tlog-proof", self.entry.index)), "entry": view.site.url(&format!("/record/{}.entry", self.entry.index))},
             }),
         ))

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::list::{self, reach_options};
 use super::map::{self, decimal_of};
+use super::timeline::pins;
 use crate::asked::{BadField, Format, Rule};
 use crate::limits::{CHART_PLACES_MAX, SERIES_PLACES_MAX};
 use crate::parts::chart::{self, Line, Steps};
@@ -207,12 +208,17 @@ impl Shown for Indices {
             section: Some(Section::Indices),
             attributions: view.attributions(self.sources.iter().map(String::as_str)),
             file_name: format!("index-{}", self.asked.index.as_str()),
+            pins: pins(self.span()),
             ..Frame::default()
         }
     }
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Csv, Format::Json, Format::Svg]
+    }
+
+    fn statements(&self, view: &View<'_>) -> Vec<u32> {
+        self.series.iter().flat_map(|series| map::indexed(view, Some(&series.place), self.days.clone())).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {

@@ -223,12 +223,30 @@ impl Named {
 /// The ways of seeing policies, as tabs; the filters that all of them read are kept.
 pub(crate) fn tabs(view: &View<'_>, current: usize) -> Markup {
     let words = view.words;
-    let kept = view.asked.query.without(&["q", "after", "before", "order", "limit", "level", "said", "withdrawn", "index", "from", "to"]);
+    let kept = view.asked.query.without(&[
+        "q",
+        "after",
+        "before",
+        "order",
+        "limit",
+        "level",
+        "said",
+        "withdrawn",
+        "index",
+        "from",
+        "to",
+        "rule",
+        "grade",
+        "answer",
+        "min-days",
+        "newer",
+    ]);
     let link = |path: &str, text: std::borrow::Cow<'static, str>| Link { text: text.into_owned(), path: kept.on(path) };
     let links = [
         link("/policies/map", words.text("view-map")),
         link("/policies/timeline", words.text("view-timeline")),
         link("/policies", words.text("view-list")),
+        link("/policies/conflicts", words.text("view-conflicts")),
     ];
     parts::tabs(words, &words.text("policies-title"), &links, current)
 }
@@ -402,6 +420,10 @@ impl Shown for List<'_> {
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Csv, Format::Json, Format::Atom, Format::Ics]
+    }
+
+    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
+        self.lines.iter().flat_map(|line| [line.hit.words, line.hit.index]).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {

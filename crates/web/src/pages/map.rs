@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use league::in_force::{self, Cell};
+use league::measures::{self, Filter, Order, Page};
 use league::series::{self, Asked};
 use league::{Flag, Index, Reach, Variant};
 use maud::{Markup, html};
@@ -12,8 +13,10 @@ use serde_json::json;
 
 use super::line;
 use super::list::{self, reach_options};
+use super::timeline::words_of;
 use crate::asked::{BadField, Format, Rule};
 use crate::geometry::Geometry;
+use crate::limits::ROWS_MAX;
 use crate::parts::chart::{self, Choropleth, Scale, Tile};
 use crate::parts::{self, Align, Column, Field, Island, Row, Section, Slider, Table, Tag};
 use crate::problem::Problem;
@@ -136,7 +139,7 @@ fn values<'v>(view: &View<'v>, matter: &Matter, day: Date, reach: Option<Reach>,
             let asked = in_force::Asked { day: number(day), instrument: Some(code), place: None, reach, population };
             let cells = in_force::cells(&view.cut, &asked);
             let because = cells.iter().flat_map(|cell| &cell.because).copied().collect::<Vec<_>>();
-            let words = because.into_iter().filter_map(|index| league::measures::words(&view.cut, index)).collect();
+            let words = because.into_iter().filter_map(|index| measures::words(&view.cut, index)).collect();
             (
                 cells.into_iter().map(|cell| (cell.place.to_owned(), (cell.level.map(|level| u32::from(level) * 100), Some(cell)))).collect(),
                 Some(words),
@@ -209,7 +212,7 @@ pub(crate) fn series<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
             }
         }
         Matter::Instrument(code) => {
-            let known: BTreeSet<&str> = view.cut.rows.places_of(league::measures::KIND).into_iter().collect();
+            let known: BTreeSet<&str> = view.cut.rows.places_of(measures::KIND).into_iter().collect();
             let stated = view.cut.model.register().places().map(|place| place.code.as_str());
             for place in known.into_iter().chain(stated).collect::<BTreeSet<_>>() {
                 for of_place in series::levels(&view.cut, place, Some(code), reach, covered.clone()) {
@@ -326,6 +329,13 @@ impl Map<'_> {
     }
 }
 
+/// The measures that an index rests on: those in force on some days, of one place or of all.
+pub(crate) fn indexed(view: &View<'_>, place: Option<&str>, days: std::ops::Range<i32>) -> Vec<u32> {
+    let filter = Filter { place: place.map(str::to_owned), from_day: Some(days.start), until_day: Some(days.end), ..Filter::default() };
+    let found = measures::find(&view.cut, &filter, &Page { order: Order::Place, after: None, limit: ROWS_MAX });
+    found.hits.into_iter().filter(|hit| is_indexed(hit.instrument)).flat_map(|hit| [hit.words, hit.index]).collect()
+}
+
 /// The statements behind a cell: the measures that decide it, else the coverage that says there is none; and who else speaks.
 pub(crate) fn because(view: &View<'_>, cell: &Cell<'_>, on: &str) -> Markup {
     let words = view.words;
@@ -350,12 +360,19 @@ impl Shown for Map<'_> {
             attributions: view.attributions(self.sources.iter().map(String::as_str)),
             islands: vec![Island::Map],
             file_name: format!("map-{}", self.day),
+            pins: vec![("on", self.day.to_string())],
             ..Frame::default()
         }
     }
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Csv, Format::Json, Format::Svg]
+    }
+
+    fn statements(&self, view: &View<'_>) -> Vec<u32> {
+        let cells = self.spots.iter().filter_map(|spot| spot.cell.as_ref());
+        let because: Vec<u32> = cells.flat_map(|cell| cell.because.iter().chain(&cell.also)).flat_map(|index| words_of(view, *index)).collect();
+        if because.is_empty() { indexed(view, None, number(self.day)..number(self.day).saturating_add(1)) } else { because }
     }
 
     fn html(&self, view: &View<'_>) -> Markup {

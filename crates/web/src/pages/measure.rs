@@ -50,6 +50,8 @@ struct Told<'v> {
     /// What other statements say about it, newest first.
     about: Vec<Word>,
     proof: Proofs,
+    /// Who answers for it.
+    desk: league::duty::Desk<'v>,
     language: &'v str,
 }
 
@@ -97,6 +99,7 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
     let text = view.site.node.proof(index)?.map(|proof| proof.to_string()).unwrap_or_default();
     let bytes = view.site.node.entry_bytes(index)?.unwrap_or_default();
     let subject = entry.statement.subject.to_string();
+    let desk = super::powers::desk_of_measure(view, &hit, entry.statement.by.as_str());
     let page = Told {
         sid: id,
         subject,
@@ -108,6 +111,7 @@ pub(crate) fn show<'v>(view: &View<'v>, sid: &str, version: Option<&str>) -> Res
         others,
         about,
         proof: Proofs { text, bytes },
+        desk,
         language: view.records_language(),
     };
     Ok(Reply::page(page))
@@ -255,6 +259,7 @@ impl Told<'_> {
         if let Some(review) = self.measure.review_by {
             facts.push(Fact::new(name("column-review"), words.date(date(review.number()))));
         }
+        facts.push(super::powers::competence_fact(view, hit));
         if let Some(basis) = &self.measure.basis {
             facts.push(Fact::marked(name("column-basis"), self.said(view, basis).inline()));
         }
@@ -454,7 +459,7 @@ impl Shown for Told<'_> {
                         })))
                     }
                 }
-                aside aria-label=(words.text("proof-title")) { (proof_box(view, self.hit.index, &self.proof.text, &self.proof.bytes)) }
+                aside aria-label=(words.text("aside-contact-proof")) { (super::powers::contact(view, &self.desk, &view.place_name(self.hit.place))) (proof_box(view, self.hit.index, &self.proof.text, &self.proof.bytes)) }
             }
             (cite(view, self, &self.name(view)))
         }
@@ -476,6 +481,8 @@ impl Shown for Told<'_> {
                 "about": self.about.iter().map(|word| json!({"entry": word.index, "kind": word.kind, "sid": word.sid, "by": word.by, "at": moment(word.said_ms)})).collect::<Vec<_>>(),
                 "others": self.others.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
                 "proof": view.site.url(&format!("/record/{}.tlog-proof", self.hit.index)),
+                "duty": super::powers::contact_json(&self.desk),
+                "competence": super::powers::competence_json(view, &self.hit),
             }),
         ))
     }

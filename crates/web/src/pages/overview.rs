@@ -108,7 +108,7 @@ impl Turned<'_> {
         let name = html! { a class="govuk-link" href=(view.href(&self.line.path())) { bdi { (self.line.name(view)) } } };
         let max = view.level_max(hit.instrument);
         let is_targeted = hit.flag == Some(league::Flag::Targeted);
-        let level = html! { (view.word("turn", self.word())) ": " @if let Some(before) = self.before { bdi { (before) } " " (view.arrow()) " " } (parts::level(view.words, Some(hit.level), max, "", is_targeted)) };
+        let level = html! { (view.word("turn", self.word())) (view.words.colon()) @if let Some(before) = self.before { bdi { (before) } " " (view.arrow()) " " } (parts::level(view.words, Some(hit.level), max, "", is_targeted)) };
         Row::new([view.words.date_short(self.day).into(), place.into(), name.into(), level.into()])
     }
 
@@ -211,6 +211,7 @@ impl Shown for Overview<'_> {
             title: view.words.text("overview-title").into_owned(),
             attributions: view.attributions(self.sources.iter().map(String::as_str)),
             file_name: "overview".to_owned(),
+            pins: vec![("on", self.day.to_string())],
             ..Frame::default()
         }
     }

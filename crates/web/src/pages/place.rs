@@ -14,6 +14,7 @@ use serde_json::json;
 use super::line;
 use super::list::{self, reach_options};
 use super::map::{because, decimal_of};
+use super::timeline::words_of;
 use crate::asked::Format;
 use crate::ics::Calendar;
 use crate::parts::chart;
@@ -102,7 +103,7 @@ impl Here<'_> {
 
     fn above(&self, view: &View<'_>, line: &Line<'_>) -> TableCell {
         let on = self.day.to_string();
-        html! { @for (at, cell) in line.above.iter().enumerate() { @if at > 0 { br; } bdi { (view.place_name(cell.place)) } ": " (short(view, cell)) " " (because(view, cell, &on)) } }.into()
+        html! { @for (at, cell) in line.above.iter().enumerate() { @if at > 0 { br; } bdi { (view.place_name(cell.place)) } (view.words.colon()) (short(view, cell)) " " (because(view, cell, &on)) } }.into()
     }
 
     fn facts(&self, view: &View<'_>) -> Vec<Fact> {
@@ -117,7 +118,8 @@ impl Here<'_> {
         if let Some(population) = place.population.and_then(|population| u64::try_from(population).ok()) {
             facts.push(Fact::new(words.text("place-population"), words.number(population)));
         }
-        let above = register.ancestors(&self.code);
+        let day = register::Day::from_number(number(self.day));
+        let above = day.map(|day| register.ancestors_on(&self.code, day)).unwrap_or_default();
         if !above.is_empty() {
             facts.push(Fact::marked(
                 words.text("place-within"),
@@ -133,7 +135,6 @@ impl Here<'_> {
                 html! { ul class="govuk-list k-inline" { @for (_, code) in &below { li { (link(code)) } } } },
             ));
         }
-        let day = register::Day::from_number(number(self.day));
         let beside: BTreeSet<&str> = register.neighbours(&self.code, day).into_iter().map(|neighbour| neighbour.code.as_str()).collect();
         if !beside.is_empty() {
             facts.push(Fact::marked(
@@ -141,6 +142,7 @@ impl Here<'_> {
                 html! { ul class="govuk-list k-inline" { @for code in &beside { li { (link(code)) } } } },
             ));
         }
+        facts.extend(super::powers::facts_of_place(view, &self.code, day));
         facts
     }
 
@@ -196,12 +198,18 @@ impl Shown for Here<'_> {
             trail,
             attributions: view.attributions(self.sources.iter().map(String::as_str)),
             file_name: format!("{}-{}", self.code, self.day),
+            pins: vec![("on", self.day.to_string())],
             ..Frame::default()
         }
     }
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Csv, Format::Json, Format::Ics]
+    }
+
+    fn statements(&self, view: &View<'_>) -> Vec<u32> {
+        let cells = self.lines.iter().flat_map(|line| line.own.iter().chain(&line.above));
+        cells.flat_map(|cell| cell.because.iter().chain(&cell.also)).flat_map(|index| words_of(view, *index)).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -232,8 +240,10 @@ impl Shown for Here<'_> {
                         }
                     }))
                     @if !self.strict.is_empty() { (self.indices(view)) }
+                    (super::powers::section_of_place(view, &self.code, self.day))
                 }
                 aside aria-label=(words.text("place-about")) {
+                    (super::powers::contact(view, &super::powers::desk_in_place(view, &self.code), &self.title(view)))
                     @if !facts.is_empty() { (parts::section(&words.text("place-about"), &parts::facts(&facts))) }
                     ul class="govuk-list" {
                         li { a class="govuk-link" href=(view.href(&format!("/policies/timeline?place={}", self.code))) { (words.text("view-timeline")) } }
@@ -283,6 +293,7 @@ impl Shown for Here<'_> {
                 "level": register.find(&self.code).map(|place| place.level.as_str()),
                 "above": codes(register.ancestors(&self.code)),
                 "below": codes(register.children(&self.code).collect()),
+                "duty": super::powers::contact_json(&super::powers::desk_in_place(view, &self.code)),
                 "date": self.day.to_string(),
                 "instruments": self.lines.iter().map(line).collect::<Vec<_>>(),
                 "indices": self.strict.iter().map(strict).collect::<Vec<_>>(),

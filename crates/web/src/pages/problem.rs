@@ -61,6 +61,8 @@ fn what(view: &View<'_>, problem: &Problem) -> Markup {
                 NoSuch::Kind(kind) => ("no-such-kind", kind.clone()),
                 NoSuch::Attachment(sha256) => ("no-such-attachment", sha256.clone()),
                 NoSuch::Subject(sid) => ("no-such-subject", sid.clone()),
+                NoSuch::Finding(id) => ("no-such-finding", id.clone()),
+                NoSuch::Rule(name) => ("no-such-rule", name.clone()),
                 NoSuch::Draft(number) => ("no-such-draft", number.clone()),
             };
             html! { p class="govuk-body" { (words.find(key, &[("name", name.into())]).unwrap_or_default()) } }

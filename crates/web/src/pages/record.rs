@@ -113,6 +113,10 @@ impl Shown for Record {
         &[Format::Csv, Format::Json, Format::Atom]
     }
 
+    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
+        self.told.iter().filter_map(|told| u32::try_from(told.entry.index).ok()).collect()
+    }
+
     fn html(&self, view: &View<'_>) -> Markup {
         let words = view.words;
         let identity = view.site.node.identity();

@@ -119,6 +119,17 @@ fn places<'v>(view: &View<'v>, place: Option<&str>, below: bool) -> Vec<&'v str>
     own.into_iter().chain(below.into_iter().map(|place| place.code.as_str())).collect()
 }
 
+/// The first and the last day, as a lasting address names them.
+pub(crate) fn pins((first, last): (Date, Date)) -> Vec<(&'static str, String)> {
+    vec![("from", first.to_string()), ("to", last.to_string())]
+}
+
+/// The entry that decides a level, and the one that has its words where that is another.
+pub(crate) fn words_of(view: &View<'_>, index: u32) -> impl Iterator<Item = u32> + use<> {
+    let words = league::measures::hit(&view.cut, index).map(|hit| hit.words).filter(|words| *words != index);
+    std::iter::once(index).chain(words)
+}
+
 /// One stretch of days at one level.
 struct Stretch {
     from: i32,
@@ -198,7 +209,7 @@ impl Timeline {
             is_invented: view.site.is_invented,
         };
         let today = Some(view.today).filter(|today| (first..=last).contains(today));
-        chart::lanes(&Lanes { frame: chart_frame, days: (first, last), groups: self.groups(view), marked: today })
+        chart::lanes(&Lanes { frame: chart_frame, days: (first, last), groups: self.groups(view), marked: today, shaded: Vec::new() })
     }
 
     /// One group for each level of government, where several places are shown; else one without a name.
@@ -278,12 +289,18 @@ impl Shown for Timeline {
             section: Some(Section::Policies),
             attributions: view.attributions(self.sources.iter().map(String::as_str)),
             file_name: "timeline".to_owned(),
+            pins: pins(self.span()),
             ..Frame::default()
         }
     }
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Csv, Format::Json, Format::Svg]
+    }
+
+    fn statements(&self, view: &View<'_>) -> Vec<u32> {
+        let decided = self.tracks.iter().flat_map(|track| &track.steps).filter_map(|step| step.decided).map(|decided| decided.entry);
+        decided.flat_map(|index| words_of(view, index)).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {

@@ -129,25 +129,32 @@ pub fn pages(words: Words, pages: &Pages) -> Markup {
 /// How to take something along: in which forms, at which address, and how to name it as a source.
 #[derive(Clone, Debug, Default)]
 pub struct Cite {
-    /// Form (`CSV`, `JSON`, `SVG`, `Atom`) and address.
+    /// Form (`CSV`, `JSON`, `SVG`, `ZIP`) and address.
     pub formats: Vec<Link>,
+    /// Which form can't be had, and why.
+    pub note: Option<String>,
     /// Its lasting address.
     pub permalink: Option<String>,
-    /// How to cite it, one sentence.
+    /// How to cite it, as plain text of a few lines.
     pub citation: Option<String>,
 }
 
 /// The bar under a view.
 pub fn cite(words: Words, cite: &Cite) -> Markup {
     html! {
-        div class="k-cite" {
+        // What a script shows of another day is cited as of that day.
+        div class="k-cite" data-follows-day="" {
             @if !cite.formats.is_empty() {
                 span { (words.text("cite-download")) }
                 ul { @for format in &cite.formats { li { a class="govuk-link" href=(format.path) data-follows-view="" { (format.text) } } } }
             }
+            @if let Some(note) = &cite.note { span class="k-muted" { (note) } }
             @if let Some(permalink) = &cite.permalink { a class="govuk-link" data-permalink="" href=(permalink) { (words.text("cite-permalink")) } }
             @if let Some(citation) = &cite.citation {
-                details { summary { (words.text("cite-cite")) } blockquote class="govuk-inset-text" { bdi { (citation) } } }
+                details { summary { (words.text("cite-cite")) }
+                    // To be selected and copied whole, by keyboard too.
+                    textarea class="govuk-textarea k-citation" rows=(citation.lines().count() + 3) readonly dir="auto" spellcheck="false" aria-label=(words.text("take-citation-label")) { (citation) }
+                }
             }
         }
     }

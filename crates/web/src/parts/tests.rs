@@ -59,7 +59,7 @@ fn example(language: Language) -> String {
         ], &[]))
         (slider(words, &Slider { map: "map", series: "/policies/map.json".to_owned(), parameter: "on", days: (date(2023, 11, 1), date(2026, 11, 24)), day: date(2026, 11, 24) }))
         (map)
-        (cite(words, &Cite { formats: vec![Link { text: "CSV".to_owned(), path: "/a.csv".to_owned() }, Link { text: "JSON".to_owned(), path: "/a.json".to_owned() }, Link { text: "SVG".to_owned(), path: "/a.svg".to_owned() }], permalink: Some("/a".to_owned()), citation: Some("League, School closing, entry 12".to_owned()) }))
+        (cite(words, &Cite { formats: vec![Link { text: "CSV".to_owned(), path: "/a.csv".to_owned() }, Link { text: "JSON".to_owned(), path: "/a.json".to_owned() }, Link { text: "SVG".to_owned(), path: "/a.svg".to_owned() }], note: None, permalink: Some("/a".to_owned()), citation: Some("League, School closing, entry 12".to_owned()) }))
         div class="k-columns" {
             div {
                 (chips(words, &[Chip { text: "Place: Calmere".to_owned(), path_without: "/policies".to_owned() }, Chip { text: "Level: 2".to_owned(), path_without: "/policies".to_owned() }]))

@@ -1,1 +1,24 @@
 # Comparing, and taking things away.
+
+take-svg-only = PNG is not offered: these letters can be drawn as SVG only.
+take-svg-instead = Take the drawing as SVG
+take-citation-label = Citation, to be copied
+take-citation = { $title }. { $body }. Record { $origin }: { $count ->
+    [one] 1 statement
+   *[other] { $count } statements
+  }, root { $root }, { $day }. { $licence }. { $url }
+take-citation-source = Data: { $source }.
+take-readme-files = { $stem } with the endings .csv, .json and .svg is what the page shows. metadata.json says what it is, of which state of the record, under which licence, and names each file with its SHA-256. checkpoint is the state of the record as the body signed it.
+take-readme-proofs = { $count ->
+    [one] proofs holds the statement behind the page, as its body said it, and the proof that it stands in the record. No network is needed to check it:
+   *[other] proofs holds { $count } statements behind the page, each as its body said it (.entry) and with the proof that it stands in the record (.tlog-proof). No network is needed to check them, one at a time:
+  }
+take-readme-left-out = { $count ->
+    [one] One more statement lies behind the page; its proof is to be had at its address.
+   *[other] { $count } more statements lie behind the page; their proofs are to be had at their addresses.
+  }
+take-readme-key = Compare the key in this command with the one that the body shows elsewhere: on paper, by telephone, or at { $address }.
+take-readme-no-proofs = No single statement lies behind this page, so there are no proofs here.
+
+problem-svg-only-title = This drawing can be had as SVG only
+problem-svg-only-text = Its words are in letters that our font for pictures does not have. As SVG it is drawn with the fonts of your own device, and nothing is missing.
