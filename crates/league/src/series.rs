@@ -6,11 +6,10 @@ use std::ops::Range;
 
 use policy::Reach;
 use policy::cell::{Decided, Spans, Step, level_steps};
-use policy::index::{COMPONENTS, Components, Index, IndexStep, Variant, average, index_steps, value_on};
-use record::rows::Term;
+use policy::index::{self, COMPONENTS, Components, Index, IndexStep, Variant, average, index_steps, value_on};
 
 use crate::model::Cut;
-use crate::spans::{self, ForWhom, Reader};
+use crate::spans::{self, Component, ForWhom, Reader};
 
 /// How an index is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -78,9 +77,13 @@ pub fn all_indices<'a>(cut: &Cut<'a>, variant: Variant, reach: Option<Reach>, pl
 /// The index of every place on one day, by code; places where it is not defined are left out.
 pub fn index_on<'a>(cut: &Cut<'a>, asked: Asked, day: i32) -> Vec<(&'a str, u16)> {
     let reader = Reader::of(cut);
-    let topics = COMPONENTS.map(|instrument| cut.rows.term(instrument));
+    let looked_up = COMPONENTS.into_iter().enumerate().map(|(at, instrument)| {
+        let readings = index::readings(asked.variant, asked.reach, at);
+        asked.index.counts(at).then(|| Component { instrument, topic: cut.rows.term(instrument), readings, top: index::top(at) })
+    });
+    let looked_up: Vec<Option<Component<'_>>> = looked_up.collect();
     let value = |place: &'a str| {
-        let spans = reader.components_on(place, asked.index, &topics, day);
+        let spans = reader.components_on(place, &looked_up, day);
         value_on(asked.index, asked.variant, asked.reach, &spans, day).map(|value| (place, value))
     };
     spans::places(cut).into_iter().filter_map(value).collect()
@@ -152,12 +155,12 @@ impl Reader<'_, '_> {
         components.map(Option::unwrap_or_default)
     }
 
-    /// As much of them as decides one day; `topics` are their terms.
-    fn components_on(&self, place: &str, index: Index, topics: &[Option<Term>; 16], day: i32) -> [Spans; 16] {
+    /// As much of them as decides one day.
+    fn components_on(&self, place: &str, looked_up: &[Option<Component<'_>>], day: i32) -> [Spans; 16] {
         let site = self.site(place);
         let mut components = [const { None }; 16];
-        for (at, (spans, instrument)) in components.iter_mut().zip(COMPONENTS.into_iter().zip(*topics)).enumerate() {
-            *spans = index.counts(at).then(|| self.spans_deciding(&site, instrument, day));
+        for (spans, component) in components.iter_mut().zip(looked_up) {
+            *spans = component.as_ref().map(|component| self.spans_deciding(&site, component, day));
         }
         components.map(Option::unwrap_or_default)
     }

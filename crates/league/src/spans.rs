@@ -1,9 +1,9 @@
 //! From rows and coverage to the spans that `policy` computes with: what stands at a cut about one place, by instrument.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use policy::cell::{OnDay, Reading, Says, Span, Spans, Whom};
+use policy::cell::{Known, OnDay, Reading, Says, Span, Spans, Whom};
 use policy::{Packed, Population};
 use record::Facets;
 use record::rows::{NO_TERM, Rows, Term};
@@ -23,6 +23,15 @@ pub(crate) struct Reader<'c, 'a> {
 
 /// One place, looked up once: each of the codes that it stands under.
 pub(crate) struct Sited<'a>(Vec<Site<'a>>);
+
+/// A component of an index, looked up once for all places.
+pub(crate) struct Component<'c> {
+    pub(crate) instrument: &'c str,
+    pub(crate) topic: Option<Term>,
+    pub(crate) readings: [Reading<'c>; 2],
+    /// No level is stricter: [`policy::index::top`].
+    pub(crate) top: u16,
+}
 
 struct Site<'a> {
     place: Option<Term>,
@@ -90,7 +99,10 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub(crate) fn spans(&self, site: &Sited<'a>, instrument: &str, day: Option<i32>) -> Spans {
         let mut spans = self.covered(site, instrument);
         let days = day.map_or(i32::MIN..i32::MAX, |day| day..day.saturating_add(1));
-        self.each_measure(site, self.cut.rows.term(instrument), &days, |span| spans.push(span));
+        self.each_measure(site, self.cut.rows.term(instrument), &days, |span| {
+            spans.push(span);
+            ControlFlow::Continue(())
+        });
         Spans::of(spans)
     }
 
@@ -98,19 +110,28 @@ impl<'c, 'a> Reader<'c, 'a> {
     pub(crate) fn spans_known(&self, site: &Sited<'a>, instrument: &str) -> Spans {
         let mut spans = self.covered(site, instrument);
         if !spans.is_empty() {
-            self.each_measure(site, self.cut.rows.term(instrument), &(i32::MIN..i32::MAX), |span| spans.push(span));
+            self.each_measure(site, self.cut.rows.term(instrument), &(i32::MIN..i32::MAX), |span| {
+                spans.push(span);
+                ControlFlow::Continue(())
+            });
         }
         Spans::of(spans)
     }
 
-    /// As much of [`Reader::spans_known`] as decides the level on a day; with the instrument's term, which is the same in every place.
-    pub(crate) fn spans_deciding(&self, site: &Sited<'a>, (instrument, topic): (&str, Option<Term>), day: i32) -> Spans {
-        let covered = self.covered(site, instrument);
+    /// As much of [`Reader::spans_known`] as decides the level of a component on a day. Of many measures in force the first few tell it, as soon as
+    /// one of them is at the top of the scale.
+    pub(crate) fn spans_deciding(&self, site: &Sited<'a>, component: &Component<'_>, day: i32) -> Spans {
+        let covered = self.covered(site, component.instrument);
         if !covered.iter().any(|span| span.from <= day && day < span.until) {
             return Spans::default();
         }
         let mut on_day = OnDay::new(day, covered);
-        self.each_measure(site, topic, &(day..day.saturating_add(1)), |span| on_day.add(span));
+        self.each_measure(site, component.topic, &(day..day.saturating_add(1)), |span| {
+            on_day.add(span);
+            let Says::Level { level, flag } = span.says else { return ControlFlow::Continue(()) };
+            let is_at_top = Known { level, flag }.twice_effective() >= component.top;
+            if is_at_top && on_day.is_settled(&component.readings, component.top) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
         on_day.spans()
     }
 
@@ -122,7 +143,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// The measures about a place and an instrument that are in force on some of `days`, by their own days.
-    fn each_measure(&self, site: &Sited<'a>, topic: Option<Term>, days: &Range<i32>, mut take: impl FnMut(Span)) {
+    fn each_measure(&self, site: &Sited<'a>, topic: Option<Term>, days: &Range<i32>, mut take: impl FnMut(Span) -> ControlFlow<()>) {
         let Cut { rows, size, model } = *self.cut;
         let Some(topic) = topic else { return };
         // Of many rows few sources: the rank of the last one is at hand.
@@ -136,7 +157,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                 if rank.0 != packed.source {
                     rank = (packed.source, model.rank(packed.source));
                 }
-                take(Span {
+                let span = Span {
                     entry: posting.index,
                     from: posting.from_day,
                     until: posting.until_day,
@@ -144,7 +165,10 @@ impl<'c, 'a> Reader<'c, 'a> {
                     reach: packed.reach,
                     rank: if site.speaks && !packed.is_observed { DECLARED } else { rank.1 },
                     says: Says::Level { level: packed.level, flag: packed.flag },
-                });
+                };
+                if take(span).is_break() {
+                    return;
+                }
             }
         }
     }

@@ -15,7 +15,7 @@
 //! ```
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use record::Facets;
 
@@ -208,6 +208,17 @@ impl OnDay {
         }
     }
 
+    /// Whether no further measure changes the level for any of these readings, where no level is stricter than `top`
+    /// ([`Known::twice_effective`]): who is believed, coverage alone decides.
+    pub fn is_settled(&self, readings: &[Reading<'_>], top: u16) -> bool {
+        let is_at_top = |span: &&Span| strictness(span).0 >= top;
+        readings.iter().all(|reading| {
+            let Some((reach, rank)) = believed(&self.covered.iter().filter(|span| span.holds_on(self.day)), *reading) else { return true };
+            let mut at_top = self.strictest.iter().filter(is_at_top);
+            at_top.any(|span| (span.reach, span.rank) == (reach, rank) && reading.whom.contains(&span.whom))
+        })
+    }
+
     /// What there is to be read: good for [`decided_on`] this day, and for no other.
     pub fn spans(self) -> Spans {
         let OnDay { day, mut covered, strictest } = self;
@@ -237,22 +248,17 @@ impl Span {
 /// Painted: whoever comes first in the reading paints the days that it decides, strictest first, and no day is painted twice. So each measure costs
 /// little more than finding out that its days are painted already.
 pub fn level_steps(spans: &Spans, reading: Reading<'_>) -> Vec<Step> {
-    let read: Vec<&Span> = spans.0.iter().filter(|span| reading.whom.contains(&span.whom)).collect();
+    let read = || spans.0.iter().filter(|span| reading.whom.contains(&span.whom));
+    let covering: Vec<&Span> = read().filter(|span| span.says == Says::Covered).collect();
     let order: &[Reach] = reading.reach.as_ref().map_or(&Reach::ORDER, std::slice::from_ref);
     let mut picture = Picture::default();
     for reach in order {
-        let is_covered = |span: &&&Span| span.reach == *reach && span.says == Says::Covered;
-        let mut ranks: Vec<u32> = read.iter().filter(is_covered).map(|span| span.rank).collect();
-        ranks.sort_unstable();
-        ranks.dedup();
+        let of_reach = || covering.iter().filter(|span| span.reach == *reach);
+        let ranks: BTreeSet<u32> = of_reach().map(|span| span.rank).collect();
         for rank in ranks {
             let mut covered = Picture::default();
-            read.iter().filter(is_covered).filter(|span| span.rank == rank).for_each(|span| covered.paint(span.from, span.until, span.entry));
-            let is_level = |span: &&&Span| span.reach == *reach && span.rank == rank && matches!(span.says, Says::Level { level: 1.., .. });
-            // By strictness; of one strictness in the order of the spans, which is that of their entries.
-            let mut levels: BTreeMap<Reverse<u16>, Vec<&Span>> = BTreeMap::new();
-            read.iter().filter(is_level).for_each(|span| levels.entry(Reverse(strictness(span).0)).or_default().push(span));
-            for span in levels.into_values().flatten() {
+            of_reach().filter(|span| span.rank == rank).for_each(|span| covered.paint(span.from, span.until, span.entry));
+            for span in strictest_first(read().filter(|span| span.reach == *reach && span.rank == rank)) {
                 let Says::Level { level, flag } = span.says else { continue };
                 let decided = Decided { known: Known { level, flag }, reach: *reach, rank, entry: span.entry };
                 for stroke in &covered.0 {
@@ -265,6 +271,19 @@ pub fn level_steps(spans: &Spans, reading: Reading<'_>) -> Vec<Step> {
         }
     }
     picture.steps()
+}
+
+/// The spans with a level above 0, by strictness; of one strictness in the order of their entries, in which they come.
+fn strictest_first<'s>(spans: impl Iterator<Item = &'s Span>) -> impl Iterator<Item = &'s Span> {
+    let mut levels: Vec<Vec<&Span>> = Vec::new();
+    for span in spans {
+        let at = usize::from(strictness(span).0);
+        if levels.len() <= at {
+            levels.resize_with(at.saturating_add(1), Vec::new);
+        }
+        levels.get_mut(at).into_iter().for_each(|level| level.push(span));
+    }
+    levels.into_iter().skip(1).rev().flatten()
 }
 
 /// Days that are painted: strokes by rising day that do not overlap.
@@ -366,11 +385,16 @@ fn as_said(known: Known) -> Says {
 }
 
 fn decide(active: &[&Span], reading: Reading<'_>) -> Option<Decided> {
+    let (reach, rank) = believed(&active.iter().copied(), reading)?;
+    of_source(active, reading.whom, reach, rank)
+}
+
+/// The reach that is read, and who is believed, of those who cover a day.
+fn believed<'s>(active: &(impl Iterator<Item = &'s Span> + Clone), reading: Reading<'_>) -> Option<(Reach, u32)> {
     let order: &[Reach] = reading.reach.as_ref().map_or(&Reach::ORDER, std::slice::from_ref);
     order.iter().find_map(|reach| {
-        let covers = |span: &&&Span| span.says == Says::Covered && span.reach == *reach && reading.whom.contains(&span.whom);
-        let rank = active.iter().filter(covers).map(|span| span.rank).min()?;
-        of_source(active, reading.whom, *reach, rank)
+        let covers = |span: &&Span| span.says == Says::Covered && span.reach == *reach && reading.whom.contains(&span.whom);
+        active.clone().filter(covers).map(|span| span.rank).min().map(|rank| (*reach, rank))
     })
 }
 
@@ -487,9 +511,20 @@ mod tests {
         #[test]
         fn the_strictest_of_a_day_decide_it_as_all_do(spans in spans(), day in -1..50i32) {
             let (covered, levels): (Vec<Span>, Vec<Span>) = spans.iter().partition(|span| span.says == Says::Covered);
+            let readings = [&[Whom::Everyone][..], &[Whom::Vaccinated, Whom::Everyone]].map(|whom| Reading { whom, reach: None });
+            let mut some = OnDay::new(day, covered.clone());
+            for span in &levels {
+                if some.is_settled(&readings, 8) {
+                    break;
+                }
+                some.add(*span);
+            }
             let mut on_day = OnDay::new(day, covered);
             levels.into_iter().for_each(|span| on_day.add(span));
-            let (few, all) = (on_day.spans(), Spans::of(spans));
+            let (some, few, all) = (some.spans(), on_day.spans(), Spans::of(spans));
+            for reading in readings {
+                prop_assert_eq!(decided_on(&some, reading, day), decided_on(&all, reading, day));
+            }
             for whom in [&[Whom::Everyone][..], &[Whom::Vaccinated, Whom::Everyone], &[Whom::Vaccinated]] {
                 let reading = Reading { whom, reach: None };
                 prop_assert_eq!(decided_on(&few, reading, day), decided_on(&all, reading, day));

@@ -252,6 +252,21 @@ pub fn value_on(index: Index, variant: Variant, reach: Option<Reach>, spans: &[S
     }
 }
 
+/// How a variant reads a component, by its place in [`COMPONENTS`]: the average reads two ways.
+pub fn readings(variant: Variant, reach: Option<Reach>, component: usize) -> [Reading<'static>; 2] {
+    let is_by_vaccination = SCALES.get(component).is_some_and(|(_, _, is_by_vaccination)| *is_by_vaccination);
+    let (one, other) = match variant {
+        Variant::SimpleAverage => (Variant::NonVaccinated, Variant::Vaccinated),
+        variant => (variant, variant),
+    };
+    [one, other].map(|variant| Reading { whom: variant.reads(is_by_vaccination), reach })
+}
+
+/// The top of a component's scale, by its place in [`COMPONENTS`], as [`Known::twice_effective`] has it. No level is above it: the door refuses one.
+pub fn top(component: usize) -> u16 {
+    SCALES.get(component).map_or(u16::MAX, |(max, ..)| 2 * max)
+}
+
 /// The mean of two indices along time, from their rounded values, ties to even; defined where both are.
 pub fn average(a: &[IndexStep], b: &[IndexStep]) -> Vec<IndexStep> {
     let mut changes: Vec<(i32, bool, Option<u16>)> = a.iter().map(|(from, value)| (*from, false, *value)).collect();
