@@ -21,6 +21,7 @@ mod failure;
 mod fetch;
 mod folder;
 mod mail;
+mod notify;
 mod output;
 mod settings;
 mod webhook;
@@ -48,6 +49,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Measures(asked) => commands::measures::run(&asked, output),
         Command::Search(asked) => commands::search::run(&asked, output),
         Command::Index(asked) => commands::index::run(&asked, output),
+        Command::Brief(asked) => commands::brief::run(&asked, output),
         Command::Policy(asked) => commands::policy::run(&asked, output),
         Command::Proof(asked) => commands::proof::run(&asked, output),
         Command::Verify(asked) => commands::verify::run(&asked, output),
@@ -56,6 +58,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Restore(asked) => commands::restore::run(&asked, output),
         Command::Token(asked) => commands::token::run(&asked, output),
         Command::User(asked) => commands::user::run(&asked, output),
+        Command::Watch(asked) => commands::watch::run(&asked, output),
         Command::Schema(asked) => commands::schema::run(&asked, output),
         Command::Doctor(asked) => commands::doctor::run(&asked, output),
         Command::Completions(asked) => commands::shell::completions(&asked, output),

@@ -7,8 +7,10 @@
 
 pub mod kinds;
 
+pub mod brief;
 pub mod changes;
 pub mod coherence;
+pub mod compare;
 pub mod door;
 pub mod due;
 pub mod duty;

@@ -92,6 +92,19 @@ fn is_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Text in Markdown (CommonMark 2.4): whatever could be markup is led by a backslash, a line break is a space, marks of direction are left out.
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in crate::words::without_isolates(text).chars() {
+        match c {
+            '\n' | '\r' => escaped.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '!' | '|' | '~' | '&' => escaped.extend(['\\', c]),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// A file name made of a text: `A-Za-z0-9._-` stay, runs of all else become one `-`; no leading or trailing dot or dash, no name that Windows
 /// keeps for itself, 1 to 80 bytes (`file` where nothing is left). Safe in `Content-Disposition` without quoting.
 pub fn file_name(text: &str) -> String {
@@ -113,6 +126,21 @@ pub fn file_name(text: &str) -> String {
     let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
     let is_reserved = matches!(stem.as_str(), "" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt");
     if is_reserved { format!("file-{name}").trim_end_matches('-').to_owned() } else { name.to_owned() }
+}
+
+/// A number as the address of a link that dials it (RFC 3966): `+` and digits. None where the text is no number.
+pub fn phone(text: &str) -> Option<String> {
+    let is_plain = text.len() <= 40 && text.chars().all(|c| c.is_ascii_digit() || " +()./-".contains(c));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let plus = if text.trim_start().starts_with('+') { "+" } else { "" };
+    (is_plain && digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
+}
+
+/// An address as that of a link that writes to it (RFC 6068). None where the text is no plain address, or would carry more than one.
+pub fn mail(text: &str) -> Option<String> {
+    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+-".contains(&b));
+    let (local, host) = text.split_once('@')?;
+    (text.len() <= 254 && is_plain(local) && is_plain(host)).then(|| format!("mailto:{}@{host}", local.replace('+', "%2B")))
 }
 
 #[cfg(test)]
@@ -139,6 +167,19 @@ mod tests {
         assert_eq!(file_name("nul.csv"), "file-nul.csv");
         assert_eq!(file_name("مدارس"), "file");
         assert_eq!(file_name("policies 2026-01-01.csv"), "policies-2026-01-01.csv");
+    }
+
+    #[test]
+    fn only_numbers_are_dialled_and_only_addresses_written_to() {
+        assert_eq!(phone("+999 (555) 01-42").as_deref(), Some("tel:+99955501 42".replace(' ', "").as_str()));
+        assert_eq!(phone("112").as_deref(), Some("tel:112"));
+        assert_eq!(mail("duty+night@health.example").as_deref(), Some("mailto:duty%2Bnight@health.example"));
+        for hostile in ["javascript:alert(1)", "1;ext=2", "12", HOSTILE] {
+            assert_eq!(phone(hostile), None, "{hostile}");
+        }
+        for hostile in ["a@b?bcc=c@d", "a@b,c@d", "a", "@b", "a@b%0acc", HOSTILE] {
+            assert_eq!(mail(hostile), None, "{hostile}");
+        }
     }
 
     proptest! {

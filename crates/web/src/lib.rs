@@ -19,6 +19,7 @@ pub mod problem;
 pub mod represent;
 
 mod archive;
+pub mod brief;
 pub mod feed;
 mod findings;
 pub mod ics;

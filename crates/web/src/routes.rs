@@ -97,11 +97,13 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
     let sources = &served.source_names;
     match parts {
         [] => pages::overview::show(view, sources),
+        ["brief"] => pages::brief::show(view),
         ["policies"] => pages::list::show(view, sources),
         ["policies", "map"] => pages::map::show(view, sources),
         ["policies", "map", "series"] => pages::map::series(view),
         ["policies", "timeline"] => pages::timeline::show(view, sources),
         ["policies", "conflicts"] => pages::conflicts::show(view, sources),
+        ["policies", "diffusion"] => pages::conflicts::diffusion::show(view, sources),
         ["rules"] => pages::conflicts::rules::show(view),
         ["rules", name] => pages::conflicts::rules::one(view, name),
         ["findings"] => Ok(Reply::Elsewhere("/policies/conflicts".to_owned())),

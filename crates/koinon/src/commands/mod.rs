@@ -8,6 +8,7 @@ use crate::failure::Failure;
 
 pub(crate) mod attach;
 pub(crate) mod backup;
+pub(crate) mod brief;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
@@ -26,6 +27,7 @@ pub(crate) mod shell;
 pub(crate) mod token;
 pub(crate) mod user;
 pub(crate) mod verify;
+pub(crate) mod watch;
 
 /// What the man page and `--help` say of exit codes: published, so in one place.
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 does not verify, 4 not found, 5 refused, \
@@ -85,6 +87,8 @@ pub(crate) enum Command {
     Search(search::Asked),
     /// Compute an index of how strict policies are, by place and day
     Index(index::Asked),
+    /// Say what changed, what clashes, what ends soon and what needs a decision
+    Brief(brief::Asked),
     /// Find where policies of levels, neighbours and sectors clash, and who moved first
     Policy(policy::Asked),
     /// Write the proof that an entry stands in the record
@@ -101,6 +105,8 @@ pub(crate) enum Command {
     Token(token::Asked),
     /// Make, list or change the accounts of people who sign in
     User(user::Asked),
+    /// Tell an office or a program what is new, by e-mail or webhook
+    Watch(watch::Asked),
     /// Print the JSON Schema of a kind, or the list of kinds
     Schema(schema::Asked),
     /// Say how a node is, and how to mend it

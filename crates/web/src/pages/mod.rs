@@ -11,11 +11,14 @@ pub(crate) mod list;
 pub(crate) mod map;
 pub(crate) mod timeline;
 
+pub(crate) mod conflicts;
+
 pub(crate) mod measure;
 
 pub(crate) mod indices;
 pub(crate) mod place;
 pub(crate) mod places;
+pub(crate) mod powers;
 
 pub(crate) mod corrections;
 pub(crate) mod entry;
@@ -26,4 +29,5 @@ pub(crate) mod state;
 
 pub(crate) mod about;
 pub(crate) mod api;
+pub(crate) mod brief;
 pub(crate) mod problem;

@@ -21,6 +21,8 @@ pub struct PublicBody {
 /// Where in the site a page stands; each is one entry of the navigation, at most seven (UI.md 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
+    /// What an official has to know this morning.
+    Brief,
     /// What is in force: map, timeline, list.
     Policies,
     /// How strict: indices as map, chart, table.
@@ -39,12 +41,21 @@ pub enum Section {
 
 impl Section {
     /// In the order of the navigation.
-    pub const ALL: [Section; 7] =
-        [Section::Policies, Section::Indices, Section::Places, Section::Corrections, Section::Record, Section::Verify, Section::About];
+    pub const ALL: [Section; 8] = [
+        Section::Brief,
+        Section::Policies,
+        Section::Indices,
+        Section::Places,
+        Section::Corrections,
+        Section::Record,
+        Section::Verify,
+        Section::About,
+    ];
 
     /// The address of its first page, without language.
     pub fn path(self) -> &'static str {
         match self {
+            Section::Brief => "/brief",
             Section::Policies => "/policies",
             Section::Indices => "/indices",
             Section::Places => "/places",
@@ -57,6 +68,7 @@ impl Section {
 
     fn name(self, words: Words) -> std::borrow::Cow<'static, str> {
         match self {
+            Section::Brief => words.text("nav-brief"),
             Section::Policies => words.text("nav-policies"),
             Section::Indices => words.text("nav-indices"),
             Section::Places => words.text("nav-places"),
