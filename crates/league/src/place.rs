@@ -62,19 +62,10 @@ pub fn everywhere<'a>(cut: &Cut<'a>, instrument: &'a str, day: i32, reach: Optio
 
 fn line<'a>(cut: &Cut<'a>, instrument: &'a str, own: Option<Cell<'a>>, above: Vec<Cell<'a>>) -> Line<'a> {
     let has_flag = cut.model.instrument(instrument).is_some_and(|instrument| instrument.flag.is_some());
-    let is_general = |cell: &&Cell<'a>| cell.level > Some(0) && (!has_flag || cell.flag == Some(Flag::General));
-    // What is read as `applies` holds what is above already.
     let own_is_all = own.as_ref().is_some_and(|cell| cell.reach == Some(Reach::Applies));
-    let from_above = above.iter().filter(|_| !own_is_all).filter(is_general);
-    // The nearest of equals is named; a place's own rule before one above that says the same.
-    let mut deciding = own.as_ref().filter(|cell| cell.level.is_some());
-    for cell in from_above {
-        if deciding.is_none_or(|deciding| cell.level > deciding.level) {
-            deciding = Some(cell);
-        }
-    }
-    let in_part =
-        above.iter().filter(|cell| !own_is_all && !is_general(cell)).filter(|cell| cell.level > deciding.and_then(|cell| cell.level).max(Some(0)));
+    let deciding = deciding(own.as_ref(), &above, has_flag, |cell| Some((known(cell)?, cell.reach?)));
+    let is_in_part = |cell: &&Cell<'a>| !own_is_all && known(cell).is_some_and(|known| !is_general(known, has_flag));
+    let in_part = above.iter().filter(is_in_part).filter(|cell| cell.level > deciding.and_then(|cell| cell.level).max(Some(0)));
     let perhaps = in_part.filter_map(known).max_by_key(|known| known.twice_effective());
     let effective = deciding.and_then(known);
     let own_level = own.as_ref().and_then(|cell| cell.level);
@@ -82,6 +73,26 @@ fn line<'a>(cut: &Cut<'a>, instrument: &'a str, own: Option<Cell<'a>>, above: Ve
     let differs = own_level.filter(acts).is_some_and(|own| above.iter().filter_map(|cell| cell.level).filter(acts).any(|level| level != own));
     let decided_by = deciding.filter(|cell| cell.level > Some(0)).map(|cell| cell.place);
     Line { instrument, effective, decided_by, perhaps, own, above, differs }
+}
+
+/// Which of a place's own rule and those above it (nearest first) applies: the strictest of its own and of what holds generally above. The nearest of
+/// equals; a place's own before one above that says the same. What is read as `applies` holds what is above already.
+pub(crate) fn deciding<'c, T>(own: Option<&'c T>, above: &'c [T], has_flag: bool, known: impl Fn(&T) -> Option<(Known, Reach)>) -> Option<&'c T> {
+    let level = |one: &T| known(one).map(|(known, _)| known.level);
+    let mut deciding = own.filter(|own| level(own).is_some());
+    let own_is_all = own.and_then(&known).is_some_and(|(_, reach)| reach == Reach::Applies);
+    let holds = |one: &&T| !own_is_all && known(one).is_some_and(|(known, _)| is_general(known, has_flag));
+    for one in above.iter().filter(holds) {
+        if deciding.is_none_or(|deciding| level(one) > level(deciding)) {
+            deciding = Some(one);
+        }
+    }
+    deciding
+}
+
+/// Whether it is a rule that holds for all of its territory.
+fn is_general(known: Known, has_flag: bool) -> bool {
+    known.level > 0 && (!has_flag || known.flag == Some(Flag::General))
 }
 
 fn known(cell: &Cell<'_>) -> Option<Known> {
