@@ -13,6 +13,7 @@ pub mod ask;
 mod atlas;
 mod lanes;
 pub mod settings;
+pub mod sheet;
 pub mod spread;
 #[cfg(test)]
 mod tests;

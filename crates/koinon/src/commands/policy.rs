@@ -227,8 +227,7 @@ impl Coherence {
 }
 
 fn no_rule(settings: &Settings, word: &str) -> Failure {
-    let names: Vec<String> =
-        settings.rules().into_iter().map(|named| named.code.unwrap_or_else(|| named.rule.as_str().to_owned())).collect();
+    let names: Vec<String> = settings.rules().into_iter().map(|named| named.code.unwrap_or_else(|| named.rule.as_str().to_owned())).collect();
     let families = "`vertical`, `horizontal`, `gaps`, `overlaps`, `sunset`, `cross-sector`";
     let way_out = if word == "diffusion" {
         "who moved first is asked by `koinon policy diffusion`".to_owned()
@@ -335,7 +334,13 @@ impl Diffusion {
     fn json(&self, cut: &Cut<'_>, spread: &coherence::spread::Spread<'_>, sources: &[Source]) -> Json {
         let sum = &spread.summary;
         let adopter = |row: Vec<String>| -> Json {
-            ADOPTERS.iter().zip(row).filter(|(_, cell)| !cell.is_empty()).map(|(head, cell)| ((*head).to_owned(), json!(cell))).collect::<serde_json::Map<_, _>>().into()
+            ADOPTERS
+                .iter()
+                .zip(row)
+                .filter(|(_, cell)| !cell.is_empty())
+                .map(|(head, cell)| ((*head).to_owned(), json!(cell)))
+                .collect::<serde_json::Map<_, _>>()
+                .into()
         };
         let hundredths = |value: Option<u64>| value.map(|value| format!("{}.{:02}", value / 100, value % 100));
         let curve = |(day, beside, elsewhere): (i32, Option<u64>, Option<u64>)| json!({"day": day, "beside": hundredths(beside), "elsewhere": hundredths(elsewhere)});

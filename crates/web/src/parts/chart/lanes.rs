@@ -56,6 +56,8 @@ pub struct Lanes<'l> {
     pub groups: Vec<LaneGroup>,
     /// A day to mark.
     pub marked: Option<Date>,
+    /// Days to mark across all lanes, framed and shaded; last days inclusive.
+    pub shaded: Vec<(Date, Option<Date>)>,
 }
 
 const WIDTH: f64 = 960.0;
@@ -88,6 +90,14 @@ pub fn lanes(chart: &Lanes<'_>) -> String {
     if let Some(day) = chart.marked.filter(|day| *day >= chart.days.0 && *day <= chart.days.1) {
         let x = axis.x(day);
         drawing.raw(format_args!("<path d=\"M{x:.1} {top:.1}V{bottom:.1}\" stroke=\"#a8201a\" stroke-width=\"1.5\"/>"));
+    }
+    for (from, to) in &chart.shaded {
+        let (start, end) = (axis.x(*from), to.and_then(|to| to.tomorrow().ok()).map_or(axis.end(), |after| axis.x(after)).min(axis.end()));
+        drawing.raw(format_args!(
+            "<rect x=\"{start:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"#a8201a\" fill-opacity=\".12\" stroke=\"#a8201a\" stroke-dasharray=\"3 2\" pointer-events=\"none\"/>",
+            (end - start).max(1.5),
+            bottom - top
+        ));
     }
     legend(&mut drawing, chart, bottom + 38.0);
     drawing.finish(bottom + 46.0, "")

@@ -4,6 +4,7 @@
 //! Colours are literal (a file knows no stylesheet), time runs left to right in every language, no colour is the only carrier: charts stand beside a
 //! table, classes have texts, what is not known is hatched, what is targeted is striped. Every foreign text goes through [`crate::escape::xml`].
 
+mod curves;
 mod lanes;
 mod map;
 mod scale;
@@ -18,6 +19,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::escape::xml;
 use crate::words::{Direction, Words, without_isolates};
 
+pub use curves::{Curve, Curves, curves};
 pub use lanes::{Lane, LaneGroup, Lanes, Span, lanes};
 pub use map::{Choropleth, map, map_figure};
 pub use scale::{Class, Scale};

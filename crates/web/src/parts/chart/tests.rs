@@ -147,7 +147,7 @@ fn example_lanes(words: Words) -> String {
             lane("Heat action level, with a name that is far too long", vec![]),
         ],
     });
-    lanes(&Lanes { frame: frame(words, "lanes"), days: (day(0), day(34)), groups: groups.into(), marked: Some(day(22)) })
+    lanes(&Lanes { frame: frame(words, "lanes"), days: (day(0), day(34)), groups: groups.into(), marked: Some(day(22)), shaded: Vec::new() })
 }
 
 fn example_tiles(words: Words) -> String {
