@@ -1,6 +1,6 @@
 //! The built-in instruments: the Oxford tracker's, as data.
 //!
-//! `oxcgrt.json` beside this file holds codes, names, levels and flags in English and Arabic; 16 of them enter an index (specs/policy.md a1),
+//! `oxcgrt.json` beside this file holds codes, names, levels and flags in English, Arabic and French; 16 of them enter an index (specs/policy.md a1),
 //! the others are kept for their names: amounts, notes and vaccination summaries, of which some have no order of levels.
 
 use std::collections::BTreeMap;
@@ -134,13 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn every_ordinal_instrument_passes_as_a_body_and_speaks_english_and_arabic() {
+    fn every_ordinal_instrument_passes_as_a_body_and_speaks_every_language_of_the_pages() {
         for built in pack().instruments().iter().filter(|built| built.is_ordinal) {
             let body = serde_json::to_value(&built.instrument).unwrap();
             assert_eq!(crate::instrument::check_any(&body), [], "{}", built.instrument.code);
             let texts = built.instrument.levels.iter().chain([&built.instrument.name]);
             for text in texts {
-                assert!(matches!(text, Text::Many(texts) if texts.keys().eq(["ar", "en"])), "{}: {text:?}", built.instrument.code);
+                assert!(matches!(text, Text::Many(texts) if texts.keys().eq(["ar", "en", "fr"])), "{}: {text:?}", built.instrument.code);
             }
         }
     }

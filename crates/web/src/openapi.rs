@@ -36,10 +36,8 @@ struct Examples {
 impl Examples {
     fn of(view: &View<'_>) -> Examples {
         let rows = view.cut.rows;
-        let measure =
-            rows.of_kind(league::measures::KIND).iter().filter_map(|index| rows.version(*index)).find(|version| version.stands_at(view.cut.size));
-        let hit = rows.of_kind(league::measures::KIND).iter().find_map(|index| league::measures::hit(&view.cut, *index));
-        let entry = hit.as_ref().and_then(|hit| view.entry(hit.words).ok().flatten());
+        let measure = standing(view);
+        let entry = measure.and_then(|version| view.entry(version.words()?).ok().flatten());
         Examples {
             sid: entry.as_ref().map(|entry| view.sid(entry).to_string()),
             code: measure.map(|version| rows.text(version.place).to_owned()),
@@ -56,6 +54,17 @@ impl Examples {
             _ => None,
         }
     }
+}
+
+/// The first measure that stands.
+fn standing<'v>(view: &View<'v>) -> Option<&'v record::rows::Version> {
+    let rows = view.cut.rows;
+    rows.of_kind(league::measures::KIND).iter().filter_map(|index| rows.version(*index)).find(|version| version.stands_at(view.cut.size))
+}
+
+/// A place of which something is said, for examples.
+pub(crate) fn place_of<'v>(view: &View<'v>) -> Option<&'v str> {
+    standing(view).map(|version| view.cut.rows.text(version.place))
 }
 
 /// The whole document.

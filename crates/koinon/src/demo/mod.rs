@@ -48,7 +48,11 @@ struct Said {
 
 /// The observatory's name.
 pub(crate) fn name() -> Text {
-    let names = [("en", "Observatory of the League of the Sunder Isles (invented)"), ("ar", "مرصد رابطة جزر سندر (مُختلَق)")];
+    let names = [
+        ("en", "Observatory of the League of the Sunder Isles (invented)"),
+        ("ar", "مرصد رابطة جزر سندر (مُختلَق)"),
+        ("fr", "Observatoire de l’Union des îles Sunder (fictif)"),
+    ];
     Text::Many(names.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into())
 }
 

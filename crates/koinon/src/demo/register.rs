@@ -80,28 +80,28 @@ fn groups(places: &[Place]) -> Vec<Telling> {
 
 fn instruments() -> [Telling; 3] {
     let invented = json!({"koinon.example": {"invented": true}});
-    let flag = json!({"kind": "territory", "texts": [{"en": "part of the territory", "ar": "جزء من الإقليم"}, {"en": "the whole territory", "ar": "الإقليم كله"}]});
-    let levels = |texts: &[[&str; 2]]| texts.iter().map(|[en, ar]| json!({"en": en, "ar": ar})).collect::<Vec<_>>();
+    let flag = json!({"kind": "territory", "texts": [{"en": "part of the territory", "ar": "جزء من الإقليم", "fr": "une partie du territoire"}, {"en": "the whole territory", "ar": "الإقليم كله", "fr": "tout le territoire"}]});
+    let levels = |texts: &[[&str; 3]]| texts.iter().map(|[en, ar, fr]| json!({"en": en, "ar": ar, "fr": fr})).collect::<Vec<_>>();
     [
         json!({
             "code": "HEAT",
-            "name": {"en": "Heat action level", "ar": "مستوى العمل في مواجهة الحر"},
-            "objective": {"en": "Fewer people die of heat", "ar": "خفض الوفيات الناجمة عن الحر"},
-            "levels": levels(&[["no action", "لا إجراء"], ["watch", "مراقبة"], ["cool rooms open", "فتح القاعات الباردة"], ["outdoor work stops at noon", "توقف العمل في الخارج ظهراً"], ["emergency", "طوارئ"]]),
+            "name": {"en": "Heat action level", "ar": "مستوى العمل في مواجهة الحر", "fr": "Niveau d’action contre la chaleur"},
+            "objective": {"en": "Fewer people die of heat", "ar": "خفض الوفيات الناجمة عن الحر", "fr": "Moins de morts dus à la chaleur"},
+            "levels": levels(&[["no action", "لا إجراء", "aucune action"], ["watch", "مراقبة", "vigilance"], ["cool rooms open", "فتح القاعات الباردة", "salles fraîches ouvertes"], ["outdoor work stops at noon", "توقف العمل في الخارج ظهراً", "arrêt du travail en extérieur à midi"], ["emergency", "طوارئ", "urgence"]]),
             "flag": flag, "ext": invented,
         }),
         json!({
             "code": "WATER",
-            "name": {"en": "Water-use limits", "ar": "حدود استهلاك المياه"},
-            "objective": {"en": "Water lasts until the rains", "ar": "أن يكفي الماء حتى موسم الأمطار"},
-            "levels": levels(&[["no limits", "لا حدود"], ["people are asked to save", "دعوة إلى الترشيد"], ["hoses and pools banned", "منع الخراطيم والمسابح"], ["supply by the hour", "الإمداد بالساعات"]]),
+            "name": {"en": "Water-use limits", "ar": "حدود استهلاك المياه", "fr": "Limites de consommation d’eau"},
+            "objective": {"en": "Water lasts until the rains", "ar": "أن يكفي الماء حتى موسم الأمطار", "fr": "L’eau suffit jusqu’à la saison des pluies"},
+            "levels": levels(&[["no limits", "لا حدود", "aucune limite"], ["people are asked to save", "دعوة إلى الترشيد", "appel à économiser"], ["hoses and pools banned", "منع الخراطيم والمسابح", "tuyaux et piscines interdits"], ["supply by the hour", "الإمداد بالساعات", "distribution à heures fixes"]]),
             "flag": flag, "ext": invented,
         }),
         json!({
             "code": "TOURISM",
-            "name": {"en": "Tourism incentives", "ar": "حوافز السياحة"},
-            "objective": {"en": "Guest houses have guests again", "ar": "عودة النزلاء إلى بيوت الضيافة"},
-            "levels": levels(&[["none", "لا شيء"], ["cheaper ferries", "عبّارات مخفّضة"], ["nights paid for", "ليالٍ مدفوعة"]]),
+            "name": {"en": "Tourism incentives", "ar": "حوافز السياحة", "fr": "Aides au tourisme"},
+            "objective": {"en": "Guest houses have guests again", "ar": "عودة النزلاء إلى بيوت الضيافة", "fr": "Les maisons d’hôtes retrouvent des clients"},
+            "levels": levels(&[["none", "لا شيء", "aucune"], ["cheaper ferries", "عبّارات مخفّضة", "traversées moins chères"], ["nights paid for", "ليالٍ مدفوعة", "nuits payées"]]),
             "ext": invented,
         }),
     ]

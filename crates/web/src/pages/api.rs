@@ -39,7 +39,7 @@ fn shell(text: &str) -> Markup {
 
 fn read(view: &View<'_>) -> Markup {
     let words = view.words;
-    let place = view.cut.model.register().places().next().map_or_else(|| "QMA".to_owned(), |place| place.code.to_string());
+    let place = crate::openapi::place_of(view).unwrap_or("QMA");
     let commands = [
         format!("curl \"{}\"", view.site.url(&format!("/policies.csv?place={place}&on={}", view.default_day()))),
         format!("curl {}", view.site.url(&format!("/places/{place}.json"))),
@@ -62,7 +62,7 @@ fn addresses(view: &View<'_>) -> Markup {
     parts::table(
         words,
         &Table {
-            caption: words.text("api-addresses").into_owned(),
+            caption: words.text("api-addresses-caption").into_owned(),
             columns: vec![Column::words(words.text("api-address")), Column::words(words.text("api-forms"))],
             rows: crate::openapi::addresses().map(row).collect(),
             sorts_in_place: false,

@@ -78,6 +78,11 @@ impl Language {
         }
     }
 
+    /// What stands between a name and what it is.
+    pub(super) fn colon(self) -> &'static str {
+        if self == Language::French { "\u{a0}: " } else { ": " }
+    }
+
     /// The best of what is offered for an `Accept-Language` header; `otherwise` where nothing fits. Source: RFC 9110, 12.5.4.
     pub fn negotiate(header: &str, otherwise: Language) -> Language {
         let mut best = (otherwise, 0_u16);

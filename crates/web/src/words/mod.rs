@@ -208,6 +208,11 @@ impl Words {
         without_isolates(&self.with("moment-format", &[("date", self.date(there.date()).into()), ("time", time.into())]))
     }
 
+    /// What stands between a name and what it is: `Level: 2`.
+    pub fn colon(self) -> &'static str {
+        self.language.colon()
+    }
+
     /// Several things in one sentence: `a, b and c`.
     pub fn list(self, items: &[&str]) -> String {
         let Some((last, before)) = items.split_last() else { return String::new() };

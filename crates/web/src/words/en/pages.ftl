@@ -463,6 +463,7 @@ api-read-pages = Long lists come in parts: follow “next” in the JSON until i
 api-read-asof = With asof= you get what had been said by a day or a moment. Such an answer never changes, so cite it by this address.
 api-read-again = Ask again as often as you need: send back the ETag as If-None-Match, and an answer that is still the same costs a few bytes.
 api-addresses = Addresses and forms
+api-addresses-caption = Pages that have data, and the endings that give it
 api-address = Address
 api-forms = Endings
 api-state = State something

@@ -466,6 +466,7 @@ api-read-pages = Les longues listes arrivent par parties : suivez « next » dan
 api-read-asof = Avec asof=, vous obtenez ce qui avait été dit à un jour ou à un moment donné. Une telle réponse ne change jamais : citez-la par cette adresse.
 api-read-again = Redemandez aussi souvent qu'il le faut : renvoyez l'ETag dans If-None-Match, et une réponse inchangée ne coûte que quelques octets.
 api-addresses = Adresses et formes
+api-addresses-caption = Pages qui ont des données, et terminaisons qui les donnent
 api-address = Adresse
 api-forms = Terminaisons
 api-state = Faire une déclaration
