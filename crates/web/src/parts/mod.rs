@@ -4,6 +4,7 @@
 //! Everything works without script. No part takes markup from outside: foreign words come as text and are escaped here.
 
 pub mod chart;
+mod contact;
 mod form;
 mod history;
 mod list;
@@ -14,6 +15,7 @@ mod slider;
 mod table;
 mod tag;
 
+pub use contact::{Contact, contact};
 pub use form::{Field, FormFault, Input, InputDate, Method, button, date_from_parts, error_summary, field, filter, filter_row};
 pub use history::{Version, diff, history};
 pub use list::{Card, Chip, Cite, Empty, Fact, Link, Pages, cards, chips, cite, empty, facts, notification, pages, section, tabs};
