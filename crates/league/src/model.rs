@@ -324,9 +324,7 @@ impl Model {
     fn uncovered(&self, body: &Json, ahead: &impl Stated) -> Option<Fault> {
         let measure = record::kind::typed::<policy::Measure>(body).ok().filter(|measure| measure.observed.is_none())?;
         let (place, instrument, start) = (&measure.place, measure.instrument.code()?, measure.start);
-        let spans = self.covered(place.as_str()).and_then(|of_place| of_place.get(instrument.as_str()));
-        let covers = |span: &CoverSpan| span.reach == measure.reach && (span.from_day..span.until_day).contains(&start.number());
-        if spans.is_some_and(|spans| spans.iter().any(covers)) || ahead.has_coverage(place.as_str()) {
+        if self.is_covered(&measure) || ahead.has_coverage(place.as_str()) {
             return None;
         }
         let mut coverage = serde_json::json!({"places": [place], "instruments": [instrument], "from": start});
@@ -339,6 +337,13 @@ impl Model {
              where they are, state {offer}"
         );
         Some(Fault::new("/body", message))
+    }
+
+    /// Whether a coverage was ever stated of the instrument and place of a measure, for its reach, on its first day.
+    pub fn is_covered(&self, measure: &policy::Measure) -> bool {
+        let spans = self.covered(measure.place.as_str()).zip(measure.instrument.code()).and_then(|(of_place, code)| of_place.get(code.as_str()));
+        let covers = |span: &CoverSpan| span.reach == measure.reach && (span.from_day..span.until_day).contains(&measure.start.number());
+        spans.is_some_and(|spans| spans.iter().any(covers))
     }
 
     fn admit_measure(&self, body: &Json, ahead: &impl Stated) -> Vec<Fault> {
@@ -380,17 +385,7 @@ impl Model {
 
     /// What a statement's own words make our door warn of, without looking at anything else: phone numbers and the like in public text.
     pub fn warn(statement: &Statement) -> Vec<Fault> {
-        if !statement.audience.is_public() {
-            return Vec::new();
-        }
-        match (statement.kind.name(), &statement.body) {
-            // The number of a duty desk is there to be read.
-            ("office", Json::Object(members)) => {
-                let other = members.iter().filter(|(name, _)| *name != "contact").map(|(name, value)| (name.clone(), value.clone()));
-                crate::door::personal(&Json::Object(other.collect()))
-            }
-            (_, body) => crate::door::personal(body),
-        }
+        if statement.audience.is_public() { crate::door::personal(statement.kind.name(), &statement.body) } else { Vec::new() }
     }
 }
 

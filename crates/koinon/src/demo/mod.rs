@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn the_door_has_nothing_to_warn_of() {
         for draft in drafts() {
-            assert_eq!(league::door::personal(&draft.body), [], "{}", draft.body);
+            assert_eq!(league::door::personal(draft.kind.name(), &draft.body), [], "{}", draft.body);
         }
     }
 }

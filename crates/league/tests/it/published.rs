@@ -40,6 +40,6 @@ fn every_published_cell_of_the_national_pack_is_computed() {
 fn the_door_is_rarely_wrong_about_the_notes_of_three_years() {
     let Some(imported) = pack::import("v1", "raw_GBR") else { return };
     let told = Told::of(&imported);
-    let warnings: Vec<String> = told.bodies().iter().flat_map(door::personal).map(|fault| fault.message).collect();
+    let warnings: Vec<String> = told.bodies().iter().flat_map(|body| door::personal("measure", body)).map(|fault| fault.message).collect();
     assert!(warnings.is_empty(), "{warnings:#?}");
 }
