@@ -296,3 +296,80 @@ impl Fact<'_> {
         entries
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use record::Act;
+    use serde_json::json;
+
+    use super::*;
+    use crate::coherence::{Instead, Settings};
+    use crate::sample::{Told, day};
+
+    fn findings(told: &Told) -> Findings {
+        Findings::of(&told.cut(), Settings::of(&told.cut(), Instead::default()), &())
+    }
+
+    fn told() -> Told {
+        let mut told = Told::of("QMA");
+        for (code, level, parent) in
+            [("QMA", "national", None), ("QMB", "national", None), ("QMA-1", "regional", Some("QMA")), ("QMC", "national", None)]
+        {
+            told.place(code, level, parent);
+            told.cover(code, &["C1", "C2", "E1"], "2020-01-01", None, None);
+        }
+        told.say("border/v1", "border:QMA:QMB:land", Act::State, json!({"a": "QMA", "b": "QMB", "kind": "land"}));
+        told.measure("QMA", "C2", 3, "2020-03-10", None, None);
+        told.measure("QMB", "C2", 1, "2020-03-12", Some("2020-03-20"), None);
+        told.measure("QMC", "C1", 3, "2020-03-11", None, None);
+        told
+    }
+
+    fn parts(told: &Told, place: Option<&str>) -> Vec<(&'static str, usize)> {
+        let findings = findings(told);
+        let asked = Asked { place, since: day("2020-03-08"), since_size: 0, today: day("2020-03-15") };
+        brief(&told.cut(), &findings, asked).into_iter().map(|section| (section.part.as_str(), section.total)).collect()
+    }
+
+    #[test]
+    fn each_part_has_what_belongs_to_it_and_no_more() {
+        let told = told();
+        let all = [("decide", 2), ("changed", 3), ("conflicts", 2), ("ahead", 1), ("movers", 1), ("support", 1), ("uncertain", 0)];
+        // A difference between neighbours that holds, and a closure without support; both new. One ends; under one instrument two moved.
+        assert_eq!(parts(&told, None), all);
+        let near = [("decide", 2), ("changed", 2), ("conflicts", 2), ("ahead", 1), ("movers", 1), ("support", 1), ("uncertain", 0)];
+        assert_eq!(parts(&told, Some("QMA")), near, "what lies neither above, below nor beside is left out");
+        let far = [("decide", 0), ("changed", 1), ("conflicts", 0), ("ahead", 0), ("movers", 0), ("support", 0), ("uncertain", 0)];
+        assert_eq!(parts(&told, Some("QMC")), far);
+    }
+
+    #[test]
+    fn who_moved_first_is_named_with_those_who_followed() {
+        let told = told();
+        let findings = findings(&told);
+        let asked = Asked { place: None, since: day("2020-03-08"), since_size: 0, today: day("2020-03-15") };
+        let sections = brief(&told.cut(), &findings, asked);
+        let movers = &sections.iter().find(|section| section.part == Part::Movers).unwrap().facts;
+        let Fact::Moved(moved) = &movers[0] else { panic!("{movers:?}") };
+        let places = |moved: &Moved<'_>| (moved.first.iter().map(|(place, _)| (*place).to_owned()).collect::<Vec<_>>(), moved.followers.len());
+        assert_eq!((moved.instrument, moved.day, places(moved)), ("C2", day("2020-03-10"), (vec!["QMA".to_owned()], 1)));
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_inputs_give_the_same_facts_on_any_day(today in 18_300..18_400_i32, back in 0..40_i32) {
+            let told = told();
+            let asked = Asked { place: Some("QMA"), since: today - back, since_size: 3, today };
+            let (one, other) = (findings(&told), findings(&told));
+            let sections = brief(&told.cut(), &one, asked);
+            prop_assert_eq!(&sections, &brief(&told.cut(), &other, asked));
+            for section in sections {
+                prop_assert!(section.facts.len() <= LINES_MAX && section.facts.len() <= section.total);
+                for fact in section.facts {
+                    prop_assert!(!fact.entries().is_empty(), "every fact rests on something: {fact:?}");
+                }
+            }
+        }
+    }
+}
