@@ -39,6 +39,7 @@ pub mod parts;
 pub mod words;
 
 pub mod assets;
+pub mod borders;
 pub mod escape;
 pub mod geometry;
 

@@ -81,6 +81,8 @@ pub const ZIP_BYTES_MAX: usize = 64 << 20;
 pub const ZIP_PROOFS_MAX: usize = 500;
 /// Earlier cuts whose findings are kept.
 pub const FINDINGS_KEPT: usize = 2;
+/// Places whose lanes the page on health and economy draws.
+pub const SUPPORT_LANES_MAX: usize = 10;
 /// Intervals of one finding that its page lists, the newest first.
 pub const FINDING_INTERVALS_MAX: usize = 40;
 /// Findings in a table for machines.

@@ -5,6 +5,7 @@
 //! /policies                  list                  /places[/{code}]          what applies where
 //! /policies/map              a day                 /indices                  how strict, along time
 //! /policies/timeline         who acted when        /corrections              what was put right
+//! /compare                   places side by side
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
 //! /signin /my /state/..       for people who state (`account`)
 //! /id/{sid}                  to wherever it is     /statements /openapi.json /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
@@ -103,11 +104,14 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["policies", "map", "series"] => pages::map::series(view),
         ["policies", "timeline"] => pages::timeline::show(view, sources),
         ["policies", "conflicts"] => pages::conflicts::show(view, sources),
+        ["policies", "conflicts", "map"] => pages::conflicts::map::show(view, sources),
+        ["policies", "support"] => pages::conflicts::support::show(view, sources),
         ["policies", "diffusion"] => pages::conflicts::diffusion::show(view, sources),
         ["rules"] => pages::conflicts::rules::show(view),
         ["rules", name] => pages::conflicts::rules::one(view, name),
         ["findings"] => Ok(Reply::Elsewhere("/policies/conflicts".to_owned())),
         ["findings", id] => pages::conflicts::one::show(view, sources, id),
+        ["compare"] => pages::compare::show(view, sources),
         ["measures"] => Ok(Reply::Elsewhere("/policies".to_owned())),
         ["measures", sid] => pages::measure::show(view, sid, None),
         ["measures", sid, "v", version] => pages::measure::show(view, sid, Some(version)),

@@ -2,8 +2,10 @@
 
 pub(crate) mod diffusion;
 mod draft;
+pub(crate) mod map;
 pub(crate) mod one;
 pub(crate) mod rules;
+pub(crate) mod support;
 pub(crate) mod told;
 mod way;
 

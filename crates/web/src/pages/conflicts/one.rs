@@ -164,35 +164,14 @@ impl One {
         facts
     }
 
-    fn lane(&self, view: &View<'_>, side: usize, name: String, instrument: &str) -> Lane {
-        let stretch = |segment: &Segment| segment.sides.get(side).copied().flatten().map(|at| (segment.from, segment.until, at));
-        let mut spans: Vec<Span> = Vec::new();
-        let mut known: Vec<(jiff::civil::Date, Option<jiff::civil::Date>)> = Vec::new();
-        for (from, until, at) in self.segments.iter().filter_map(stretch) {
-            let until = until.min(self.days.end);
-            known.push((date(from), last(until)));
-            if at.level > 0 {
-                let text = view.level_text(instrument, at.level);
-                spans.push(Span {
-                    from: date(from),
-                    to: last(until),
-                    level: at.level,
-                    is_targeted: at.flag == Some(policy::Flag::Targeted),
-                    hover: format!("{}: {} {text}", view.span_short(first(from), last(until)), at.level),
-                    text,
-                });
-            }
-        }
-        Lane { name, max: view.level_max(instrument), known, spans }
-    }
-
     fn drawing(&self, view: &View<'_>) -> String {
         let words = view.words;
         let of = &self.current;
         let title = of.title(view);
         let sides = of.named_sides(view).len().min(2);
         let names = of.plain_sides(view);
-        let lanes = (0..sides).zip(names).map(|(side, (name, instrument))| self.lane(view, side, name, &instrument)).collect();
+        let lanes =
+            (0..sides).zip(names).map(|(side, (name, instrument))| lane(view, &self.segments, self.days.end, side, name, &instrument)).collect();
         let (date_text, desc) = (words.date(view.today), words.text("finding-lanes-desc"));
         let source = crate::represent::owed(view, &self.frame(view));
         let frame = chart::Frame {
@@ -276,6 +255,28 @@ impl One {
             li { a class="govuk-link" href=(format!("/policies/conflicts.atom?rule={}", of.name)) { (words.with("watch-rule", &[("rule", told::rule_name(view, &of.name).into())])) } }
         } }
     }
+}
+
+/// One side of a finding along time, until before `end`.
+pub(crate) fn lane(view: &View<'_>, segments: &[Segment], end: i32, side: usize, name: String, instrument: &str) -> Lane {
+    let stretch = |segment: &Segment| segment.sides.get(side).copied().flatten().map(|at| (segment.from, segment.until.min(end), at));
+    let mut lane = Lane { name, max: view.level_max(instrument), known: Vec::new(), spans: Vec::new() };
+    for (from, until, at) in segments.iter().filter_map(stretch) {
+        lane.known.push((date(from), last(until)));
+        if at.level > 0 {
+            let text = view.level_text(instrument, at.level);
+            let hover = format!("{}: {} {text}", view.span_short(first(from), last(until)), at.level);
+            lane.spans.push(Span {
+                from: date(from),
+                to: last(until),
+                level: at.level,
+                is_targeted: at.flag == Some(policy::Flag::Targeted),
+                text,
+                hover,
+            });
+        }
+    }
+    lane
 }
 
 impl Shown for One {

@@ -4,9 +4,11 @@
 //! Colours are literal (a file knows no stylesheet), time runs left to right in every language, no colour is the only carrier: charts stand beside a
 //! table, classes have texts, what is not known is hatched, what is targeted is striped. Every foreign text goes through [`crate::escape::xml`].
 
+mod border_map;
 mod curves;
 mod lanes;
 mod map;
+mod matrix;
 mod scale;
 mod small;
 mod steps;
@@ -19,9 +21,11 @@ use maud::{Markup, PreEscaped, html};
 use crate::escape::xml;
 use crate::words::{Direction, Words, without_isolates};
 
+pub use border_map::{BorderMap, Line as BorderLine, border_map, drawn};
 pub use curves::{Curve, Curves, curves};
 pub use lanes::{Lane, LaneGroup, Lanes, Span, lanes};
 pub use map::{Choropleth, map, map_figure};
+pub use matrix::{Matrix, Square, matrix};
 pub use scale::{Class, Scale};
 pub use small::{Tile, level_bar, sparkline, tiles};
 pub use steps::{Line, Steps, steps};

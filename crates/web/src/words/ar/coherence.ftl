@@ -297,3 +297,35 @@ role-leader = الأول
 role-simultaneous = اليوم نفسه
 role-follower = تابع
 role-alone = لا جار معلوم
+
+border-map-title = { $instrument } في { $date }: أين يختلف الجيران
+border-map-desc = { $count ->
+    [one] زوج واحد من الجيران يختلف بمقدار { $threshold } أو أكثر.
+   *[other] أزواج الجيران التي تختلف بمقدار { $threshold } أو أكثر: { $count }.
+}
+border-map-by = بمقدار { $count }
+border-map-or-more = بمقدار { $count } أو أكثر
+border-map-how = { $shared ->
+    [one] حدٌّ واحد مرسوم على الخط الذي يشترك فيه محيطا المكانين في هذه الخريطة
+   *[other] حدود مرسومة على الخطوط التي تشترك فيها محيطات الأماكن في هذه الخريطة: { $shared }
+}؛ و{ $straight } خطًّا مستقيمًا بين وسطي مكانين، بحلقة عند كل طرف، لأن أحدهما نقطة هنا فقط. كلما غلظ الخط كبر الفرق؛ والتقطيع يميّز الفروق الأصغر.
+border-map-none = ليس أي من هذه الأماكن على خريطة لدى هذه العقدة؛ والجدول يقول الشيء نفسه.
+border-map-pair = الحدود
+border-map-first = الجانب الأول
+border-map-second = الجانب الثاني
+border-map-difference = الفرق
+border-map-lasts = يدوم في المجموع
+support-lanes-desc = الأداتان عبر الزمن، مكانًا مكانًا: ما يُطلب من الناس، وما يُعطى لقاءه.
+support-lanes-note = { $count ->
+    [one] المكان ذو الأيام الأكثر. الخط الأحمر هو اليوم المطلوب.
+   *[other] الأماكن ذات الأيام الأكثر: { $count }. الخط الأحمر هو اليوم المطلوب.
+}
+support-rule = القاعدة
+support-holding = أماكن الحال فيها كذلك
+support-ever = أماكن كان الحال فيها كذلك يومًا
+support-days = من أيام الأماكن في المجموع
+support-days-short = الأيام في المجموع
+support-stretches = الفترات
+support-on-day = في اليوم
+support-places = مكانًا مكانًا، الأكثر أيامًا أولًا
+support-none = لا تجد هذه القاعدة شيئًا في أي مكان.

@@ -293,3 +293,35 @@ role-leader = First
 role-simultaneous = Same day
 role-follower = Follower
 role-alone = No neighbour known
+
+border-map-title = { $instrument } on { $date }: where neighbours differ
+border-map-desc = { $count ->
+    [one] 1 pair of neighbours differs by { $threshold } or more.
+   *[other] { $count } pairs of neighbours differ by { $threshold } or more.
+}
+border-map-by = by { $count }
+border-map-or-more = by { $count } or more
+border-map-how = { $shared ->
+    [one] 1 border is drawn along the line that both outlines of this map share
+   *[other] { $shared } borders are drawn along the lines that both outlines of this map share
+}; { $straight } as a straight line between the middles of two places, with a ring at either end, because one of them is only a point here. The thicker the line, the larger the difference; the dash tells the smaller ones apart.
+border-map-none = None of these places is on a map that this node has; the table says the same.
+border-map-pair = Border
+border-map-first = First side
+border-map-second = Second side
+border-map-difference = Difference
+border-map-lasts = Lasts in all
+support-lanes-desc = Both instruments along time, place by place: what is asked of people, and what is given for it.
+support-lanes-note = { $count ->
+    [one] The place with the most days. The red line is the day that is asked for.
+   *[other] The { $count } places with the most days. The red line is the day that is asked for.
+}
+support-rule = The rule
+support-holding = places where it is so
+support-ever = places where it ever was so
+support-days = days of places in all
+support-days-short = Days in all
+support-stretches = Stretches
+support-on-day = On the day
+support-places = Place by place, the most days first
+support-none = Nowhere is anything found under this rule.

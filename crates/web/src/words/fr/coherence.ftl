@@ -293,3 +293,35 @@ role-leader = Premier
 role-simultaneous = Même jour
 role-follower = Suiveur
 role-alone = Aucun voisin connu
+
+border-map-title = { $instrument } le { $date } : où des voisins diffèrent
+border-map-desc = { $count ->
+    [one] { $count } paire de voisins diffère de { $threshold } ou plus.
+   *[other] { $count } paires de voisins diffèrent de { $threshold } ou plus.
+}
+border-map-by = de { $count }
+border-map-or-more = de { $count } ou plus
+border-map-how = { $shared ->
+    [one] { $shared } frontière est tracée le long de la ligne que partagent les deux contours de cette carte
+   *[other] { $shared } frontières sont tracées le long des lignes que partagent les deux contours de cette carte
+} ; { $straight } en ligne droite entre les milieux de deux territoires, un anneau à chaque bout, parce que l'un d'eux n'est ici qu'un point. Plus la ligne est épaisse, plus l'écart est grand ; le pointillé distingue les plus petits.
+border-map-none = Aucun de ces territoires n'est sur une carte de ce site ; le tableau dit la même chose.
+border-map-pair = Frontière
+border-map-first = Premier côté
+border-map-second = Second côté
+border-map-difference = Écart
+border-map-lasts = Dure en tout
+support-lanes-desc = Les deux instruments au fil du temps, territoire par territoire : ce qu'on demande aux gens, et ce qu'on donne en retour.
+support-lanes-note = { $count ->
+    [one] Le territoire qui compte le plus de jours. La ligne rouge est le jour demandé.
+   *[other] Les { $count } territoires qui comptent le plus de jours. La ligne rouge est le jour demandé.
+}
+support-rule = La règle
+support-holding = territoires où c'est le cas
+support-ever = territoires où ce fut le cas
+support-days = jours de territoire en tout
+support-days-short = Jours en tout
+support-stretches = Périodes
+support-on-day = Ce jour-là
+support-places = Territoire par territoire, le plus de jours d'abord
+support-none = Nulle part cette règle ne trouve quoi que ce soit.
