@@ -43,6 +43,7 @@ export const routes = async () => {
   const filled = {
     "{sid}": await first("/en/policies", /\/measures\/([a-z2-7]{26})\b/),
     "{code}": await first("/en/policies", /\/places\/([A-Z0-9][A-Z0-9_-]{0,15})\b/),
+    "{finding}": await first("/en/policies/conflicts?grade=note", /\/findings\/([a-z2-7]{26})\b/),
     "{index}": "7",
   };
   return readFileSync(new URL("routes.txt", import.meta.url), "utf8")

@@ -83,6 +83,10 @@ pub const ZIP_PROOFS_MAX: usize = 500;
 pub const FINDINGS_KEPT: usize = 2;
 /// Places whose lanes the page on health and economy draws.
 pub const SUPPORT_LANES_MAX: usize = 10;
+/// Neighbours of a place that stand side by side on its page, those with the longest borders.
+pub const NEIGHBOURS_SHOWN: usize = 6;
+/// Findings on the page of a place.
+pub const PLACE_FINDINGS_SHOWN: usize = 5;
 /// Intervals of one finding that its page lists, the newest first.
 pub const FINDING_INTERVALS_MAX: usize = 40;
 /// Findings in a table for machines.

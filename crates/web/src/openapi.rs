@@ -27,6 +27,7 @@ const ANSWERS: &str = include_str!("openapi/answers.json");
 /// What this record has under the names that addresses ask for.
 struct Examples {
     sid: Option<String>,
+    finding: Option<String>,
     code: Option<String>,
     instrument: Option<String>,
     /// What a standing measure says.
@@ -39,6 +40,7 @@ impl Examples {
         let measure = standing(view);
         let entry = measure.and_then(|version| view.entry(version.words()?).ok().flatten());
         Examples {
+            finding: finding_of(view),
             sid: entry.as_ref().map(|entry| view.sid(entry).to_string()),
             code: measure.map(|version| rows.text(version.place).to_owned()),
             instrument: measure.map(|version| rows.text(version.topic).to_owned()),
@@ -49,11 +51,19 @@ impl Examples {
     fn find(&self, name: &str) -> Option<&str> {
         match name {
             "sid" => self.sid.as_deref(),
+            "finding" => self.finding.as_deref(),
             "code" | "place" | "within" => self.code.as_deref(),
             "instrument" => self.instrument.as_deref(),
             _ => None,
         }
     }
+}
+
+/// A finding that stands, for examples.
+pub(crate) fn finding_of(view: &View<'_>) -> Option<String> {
+    let findings = view.findings();
+    let found = findings.find(&view.cut, &league::coherence::Asked::default(), crate::site::number(view.today)).findings;
+    found.first().map(|finding| finding.id.to_string())
 }
 
 /// The first measure that stands.

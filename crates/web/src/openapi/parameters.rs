@@ -1,6 +1,7 @@
 //! What pages read of a query, as `/openapi.json` has it. Words, numbers and bounds come from the code that reads them.
 
 use league::Reach;
+use policy::coherence::{Grade, Rule};
 use policy::{Index, Variant};
 use serde_json::{Value, json};
 
@@ -47,6 +48,7 @@ pub(super) const ALL: &[Parameter] = &[
     ),
     parameter("said", "Said by the body that decides, or by someone else about it.", || one_of(["declared", "observed"])),
     parameter("level", "At least this level.", || number(0, 20)),
+    parameter("next", "The path of this site to go on to.", || json!({ "type": "string", "maxLength": QUERY_VALUE_BYTES_MAX, "pattern": "^/" })),
     parameter("on", "A day. Outside what is covered there is no answer (404): not known is not none.", day),
     parameter("from", "First day.", day),
     parameter("to", "Last day; not before the first.", day),
@@ -55,6 +57,29 @@ pub(super) const ALL: &[Parameter] = &[
     parameter("limit", "So many rows at most; a page has 100 at most.", || number(1, 1000)),
     named(
         "after-measure",
+        "after",
+        "Where the page before ended, as its `next` has it.",
+        || json!({"type": "string", "maxLength": QUERY_VALUE_BYTES_MAX}),
+    ),
+    parameter("rule", "Only this rule: its name, the code of a rule between sectors, or the name of a family.", rule),
+    named(
+        "rule-between",
+        "rule",
+        "A rule between sectors, by its code.",
+        || json!({"type": "string", "enum": policy::rule::built_in().iter().map(|rule| rule.code).collect::<Vec<_>>()}),
+    ),
+    parameter("grade", "At least this grave.", || one_of(Grade::ALL.map(Grade::as_str))),
+    parameter("answer", "Where this answer counts, or none.", || one_of(["none", "accepted", "disputed", "resolving"])),
+    parameter("min-days", "That last at least so many days.", || number(1, 100_000)),
+    parameter("newer", "That began in the last so many days.", || number(1, 100_000)),
+    named("government", "level", "Where one side is a place of this level of government.", || {
+        one_of(register::Level::ALL.map(register::Level::as_str))
+    }),
+    named("level-reached", "level", "The level that counts as having moved; the highest of the instrument at most.", || number(1, 20)),
+    named("order-findings", "order", "Which come first.", || one_of(["worst", "newest", "longest", "place"])),
+    named("limit-cards", "limit", "So many findings at most on a page or in its JSON; the table has them all.", || number(1, 100)),
+    named(
+        "after-finding",
         "after",
         "Where the page before ended, as its `next` has it.",
         || json!({"type": "string", "maxLength": QUERY_VALUE_BYTES_MAX}),
@@ -70,6 +95,11 @@ pub(super) const ALL: &[Parameter] = &[
 
 fn one_of<const N: usize>(words: [&str; N]) -> Value {
     json!({"type": "string", "enum": words.as_slice()})
+}
+
+fn rule() -> Value {
+    let own = Rule::ALL.into_iter().filter(|rule| *rule != Rule::Tension).map(Rule::as_str);
+    json!({"type": "string", "enum": own.chain(policy::rule::built_in().iter().map(|rule| rule.code)).collect::<Vec<_>>()})
 }
 
 fn number(from: u32, to: u32) -> Value {

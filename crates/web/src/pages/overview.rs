@@ -10,6 +10,8 @@ use league::{Index, Variant};
 use maud::{Markup, html};
 use serde_json::json;
 
+use super::conflicts::beside;
+use super::conflicts::told::Told;
 use super::corrections::{self, Put};
 use super::line::Line;
 use super::map::decimal_of;
@@ -22,6 +24,8 @@ use crate::site::{SourceNames, View, date, number};
 
 /// Changes listed in each part.
 const LISTED: usize = 8;
+/// Findings listed.
+const WORST: usize = 3;
 /// Days looked back and ahead.
 const NEAR_DAYS: i32 = 30;
 
@@ -42,6 +46,9 @@ struct Overview<'v> {
     lately: Vec<Turned<'v>>,
     soon: Vec<Turned<'v>>,
     put: Vec<Put>,
+    /// The worst findings that hold on the day, and how many hold.
+    worst: Vec<Told>,
+    clashes: usize,
     /// The stringency of each place of which it is known, the strictest first.
     strict: Vec<(String, u32)>,
     sources: BTreeSet<String>,
@@ -62,8 +69,13 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let put = corrections::read(view, changes::corrections(cut, None, 5).into_iter())?;
     let lately = turned(view, today.saturating_sub(NEAR_DAYS)..today.saturating_add(1), false)?;
     let soon = turned(view, today.saturating_add(1)..today.saturating_add(NEAR_DAYS), true)?;
+    let findings = view.findings();
+    let asked = league::coherence::Asked { on: Some(today), ..league::coherence::Asked::default() };
+    let clashes = findings.find(cut, &asked, number(view.today)).findings;
     let overview = Overview {
         day,
+        worst: clashes.iter().take(WORST).map(|finding| Told::of(&findings, finding)).collect(),
+        clashes: clashes.len(),
         in_force: (found.total, found.is_capped),
         places: cut.rows.places_of(measures::KIND).len(),
         corrections: changes::corrections(cut, None, measures::COUNT_MAX as usize).len(),
@@ -235,6 +247,12 @@ impl Shown for Overview<'_> {
                     @if let Some(figure) = super::map::thumbnail(view, self.day, &self.strict) {
                         section class="k-section" { h2 class="govuk-heading-m" { (words.text("overview-map")) } (figure) p class="govuk-body" { (parts::link(words, &map.path, &map.text)) } }
                     }
+                    @if !self.worst.is_empty() {
+                        (parts::section(&words.text("overview-worst"), &html! {
+                            (beside::list(view, &self.worst))
+                            p class="govuk-body" { (parts::link(words, &view.path(&format!("/policies/conflicts?on={}", self.day)), &words.with("place-all-findings", &[("count", self.clashes.into())]))) }
+                        }))
+                    }
                     (self.changes(view, &words.text("overview-lately"), &self.lately, false))
                     (self.changes(view, &words.text("overview-soon"), &self.soon, true))
                 }
@@ -267,6 +285,8 @@ impl Shown for Overview<'_> {
                 "soon": self.soon.iter().map(|turned| turned.json(view)).collect::<Vec<_>>(),
                 "latest_corrections": self.put.iter().map(put).collect::<Vec<_>>(),
                 "strictest": self.strict.iter().take(LISTED).map(strictest).collect::<Vec<_>>(),
+                "findings": self.clashes,
+                "worst": self.worst.iter().map(|told| told.json(view)).collect::<Vec<_>>(),
                 "signing": self.halted.is_none(),
             }),
         ))

@@ -11,6 +11,7 @@ use league::{Flag, Index, Reach, Variant};
 use maud::{Markup, html};
 use serde_json::json;
 
+use super::conflicts::beside::{self, Around};
 use super::line;
 use super::list::{self, reach_options};
 use super::map::{because, decimal_of};
@@ -37,6 +38,7 @@ struct Here<'v> {
     reach: Option<Reach>,
     lines: Vec<Line<'v>>,
     strict: Vec<Strict>,
+    around: Around,
     sources: BTreeSet<String>,
 }
 
@@ -53,7 +55,15 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames, code: &str) -> Resu
     let entries: Vec<u32> = cells.flat_map(|cell| cell.because.iter().chain(&cell.also)).copied().collect();
     let words = entries.into_iter().filter_map(|index| league::measures::words(&view.cut, index)).collect::<Vec<_>>();
     let sources = view.sources_of(names, words)?;
-    Ok(Reply::page(Here { code: code.to_owned(), day, reach, lines, strict: strict(view, code, day, reach), sources }))
+    Ok(Reply::page(Here {
+        code: code.to_owned(),
+        day,
+        reach,
+        lines,
+        strict: strict(view, code, day, reach),
+        around: beside::read(view, code, day),
+        sources,
+    }))
 }
 
 /// The four indices, where they are defined at all.
@@ -239,6 +249,8 @@ impl Shown for Here<'_> {
                             }))
                         }
                     }))
+                    (parts::section(&words.text("beside-title"), &self.around.neighbours_shown(view)))
+                    (parts::section(&words.text("place-findings"), &self.around.findings_shown(view)))
                     @if !self.strict.is_empty() { (self.indices(view)) }
                     (super::powers::section_of_place(view, &self.code, self.day))
                 }
@@ -246,8 +258,12 @@ impl Shown for Here<'_> {
                     (super::powers::contact(view, &super::powers::desk_in_place(view, &self.code), &self.title(view)))
                     @if !facts.is_empty() { (parts::section(&words.text("place-about"), &parts::facts(&facts))) }
                     ul class="govuk-list" {
+                        @if let Some(path) = super::compare::beside(view, &self.code) { li { a class="govuk-link" href=(view.href(&path)) { (view.words.text("compare-neighbours")) } } }
                         li { a class="govuk-link" href=(view.href(&format!("/policies/timeline?place={}", self.code))) { (words.text("view-timeline")) } }
                         li { a class="govuk-link" href=(view.href(&format!("/policies?place={}", self.code))) { (words.text("policies-list-title")) } }
+                        li { a class="govuk-link" href=(view.href(&format!("/policies/conflicts?place={}&below=1", self.code))) { (words.text("conflicts-title")) } }
+                        li { a class="govuk-link" href=(view.href(&format!("/policies/support?place={}", self.code))) { (words.text("view-support")) } }
+                        li { a class="govuk-link" href=(view.href(&format!("/policies/diffusion?place={}", self.code))) { (words.text("view-diffusion")) } }
                         li { a class="govuk-link" href=(format!("/policies.atom?place={}", self.code)) { "Atom" } }
                     }
                 }
@@ -283,6 +299,7 @@ impl Shown for Here<'_> {
             })
         };
         let register = view.cut.model.register();
+        let (neighbours, findings) = self.around.json(view);
         let codes = |places: Vec<&register::Place>| places.iter().map(|place| place.code.to_string()).collect::<Vec<_>>();
         let strict = |strict: &Strict| json!({"index": strict.index.as_str(), "variant": "strict", "value": strict.value.map(decimal_of)});
         Some(Document::new(
@@ -296,6 +313,8 @@ impl Shown for Here<'_> {
                 "duty": super::powers::contact_json(&super::powers::desk_in_place(view, &self.code)),
                 "date": self.day.to_string(),
                 "instruments": self.lines.iter().map(line).collect::<Vec<_>>(),
+                "neighbours": neighbours,
+                "findings": findings,
                 "indices": self.strict.iter().map(strict).collect::<Vec<_>>(),
             }),
         ))

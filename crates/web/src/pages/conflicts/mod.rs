@@ -1,5 +1,6 @@
 //! `/policies/conflicts`: where levels, neighbours and sectors clash, worst first.
 
+pub(crate) mod beside;
 pub(crate) mod diffusion;
 mod draft;
 pub(crate) mod map;
@@ -210,6 +211,7 @@ impl Card {
                     (told.span(view)) " (" (told.length(view)) ")"
                     @if let Some(kilometres) = told.kilometres(view) { ", " (words.with("finding-border", &[("length", kilometres.into())])) }
                 }
+                p class="govuk-body" { (told.sentence(view)) }
                 (told.sides_shown(view))
                 details class="k-details" { summary { (words.text("finding-resolve")) } (self.way.shown(view, told)) }
             }

@@ -91,6 +91,28 @@ impl Told {
         }
     }
 
+    /// What is so, in one sentence.
+    pub(crate) fn sentence(&self, view: &View<'_>) -> String {
+        let [a, b] = &self.places;
+        let level = |at: Option<At>| at.map_or_else(|| "?".to_owned(), |at| at.level.to_string());
+        let [level_a, level_b] = self.sides.map(level);
+        let ((upper, level_upper), (lower, level_lower)) =
+            if self.is_upper { ((a, &level_a), (b, &level_b)) } else { ((b, &level_b), (a, &level_a)) };
+        let values = [
+            ("a", view.place_name(a).into()),
+            ("b", view.place_name(b).into()),
+            ("levela", (&level_a).into()),
+            ("levelb", (&level_b).into()),
+            ("upper", view.place_name(upper).into()),
+            ("levelupper", level_upper.into()),
+            ("lower", view.place_name(lower).into()),
+            ("levellower", level_lower.into()),
+            ("instrument", view.instrument_name(&self.instrument).into()),
+            ("rule", rule_name(view, &self.name).into()),
+        ];
+        view.words.find(&format!("brief-what-{}", self.rule.as_str()), &values).map(|text| without_isolates(&text)).unwrap_or_default()
+    }
+
     /// What it is called: places and instrument.
     pub(crate) fn title(&self, view: &View<'_>) -> String {
         let [first, second] = &self.instruments;

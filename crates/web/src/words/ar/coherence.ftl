@@ -329,3 +329,18 @@ support-stretches = الفترات
 support-on-day = في اليوم
 support-places = مكانًا مكانًا، الأكثر أيامًا أولًا
 support-none = لا تجد هذه القاعدة شيئًا في أي مكان.
+
+beside-title = جيراني
+beside-caption = حيث يختلف الجيران عنّا
+beside-none = لا جار معلوم هنا: لم تُصرَّح أي حدود.
+beside-same = لكل الجيران الذين يُعرف عنهم شيء في هذا اليوم المستويات نفسها.
+beside-stricter = أشدّ
+beside-milder = أخفّ
+place-findings = ما الذي يتعارض هنا
+place-no-findings = لا تجد أي قاعدة معروضة عادةً شيئًا هنا في هذا اليوم.
+place-all-findings = { $count ->
+    [0] كل النتائج، لأي يوم
+    [one] واحدة في هذا اليوم؛ كل النتائج
+   *[other] في هذا اليوم { $count }؛ كل النتائج
+}
+overview-worst = أسوأ التعارضات في هذا اليوم

@@ -325,3 +325,18 @@ support-stretches = Stretches
 support-on-day = On the day
 support-places = Place by place, the most days first
 support-none = Nowhere is anything found under this rule.
+
+beside-title = My neighbours
+beside-caption = Where neighbours stand otherwise
+beside-none = No neighbour is known here: no border is stated.
+beside-same = All neighbours of which anything is known on this day have the same levels.
+beside-stricter = stricter
+beside-milder = milder
+place-findings = What clashes here
+place-no-findings = No rule that is shown by default finds anything here on this day.
+place-all-findings = { $count ->
+    [0] All findings, of any day
+    [one] 1 on this day; all findings
+   *[other] { $count } on this day; all findings
+}
+overview-worst = The worst clashes on this day

@@ -325,3 +325,18 @@ support-stretches = Périodes
 support-on-day = Ce jour-là
 support-places = Territoire par territoire, le plus de jours d'abord
 support-none = Nulle part cette règle ne trouve quoi que ce soit.
+
+beside-title = Mes voisins
+beside-caption = Où des voisins en sont ailleurs
+beside-none = Aucun voisin n'est connu ici : aucune frontière n'est déclarée.
+beside-same = Tous les voisins dont on sait quelque chose ce jour-là ont les mêmes niveaux.
+beside-stricter = plus strict
+beside-milder = plus doux
+place-findings = Ce qui se heurte ici
+place-no-findings = Aucune règle montrée par défaut ne trouve quoi que ce soit ici ce jour-là.
+place-all-findings = { $count ->
+    [0] Tous les constats, de tout jour
+    [1] { $count } ce jour-là ; tous les constats
+   *[other] { $count } ce jour-là ; tous les constats
+}
+overview-worst = Les pires heurts ce jour-là
