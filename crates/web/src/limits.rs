@@ -41,6 +41,8 @@ pub const QUERY_BYTES_MAX: usize = 4 << 10;
 pub const SEARCHED_MAX: usize = 500;
 /// Rows of a list as CSV or JSON.
 pub const ROWS_MAX: usize = 10_000;
+/// Statements that a search lists as CSV or JSON, where no other number is asked for.
+pub const FOUND_ROWS_MAX: usize = 200;
 /// Places of one chart.
 pub const CHART_PLACES_MAX: usize = 6;
 /// Places whose series one answer holds, as CSV or JSON.

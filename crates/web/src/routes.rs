@@ -6,6 +6,7 @@
 //! /policies/map              a day                 /indices                  how strict, along time
 //! /policies/timeline         who acted when        /corrections              what was put right
 //! /compare                   places side by side
+//! /search                    statements by words
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
 //! /signin /my /state/..       for people who state (`account`)
 //! /id/{sid}                  to wherever it is     /statements /openapi.json /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
@@ -118,6 +119,7 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["places"] => pages::places::show(view),
         ["places", code] => pages::place::show(view, sources, code),
         ["indices"] => pages::indices::show(view, sources),
+        ["search"] => pages::search::show(view),
         ["corrections"] => pages::corrections::show(view),
         ["record"] => pages::record::show(view),
         ["record", entry] => pages::entry::show(view, entry),
@@ -216,7 +218,9 @@ fn asked(site: &Site, request: &Request, query: &str) -> Result<Asked, Problem> 
 /// Everything that an answer depends on.
 fn key(site: &Site, asked: &Asked) -> String {
     let Asked { language, is_prefixed, format, path, query, .. } = asked;
-    format!("{} {} {} {} {} {path}?{query}", site.node.size(), site.today(), language.tag(), u8::from(*is_prefixed), format.extension())
+    // What words find grows with the index, until that is whole.
+    let indexed = if path == "/search" || query.get("q").is_some() { site.node.indexed() } else { 0 };
+    format!("{} {indexed} {} {} {} {} {path}?{query}", site.node.size(), site.today(), language.tag(), u8::from(*is_prefixed), format.extension())
 }
 
 /// Makes an answer: takes the cut, asks the page, renders it; with a person's name in its head for that person alone.

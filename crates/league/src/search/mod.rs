@@ -11,6 +11,9 @@ mod query;
 mod shown;
 mod spoken;
 
+#[cfg(test)]
+mod tests;
+
 pub use excerpt::{Excerpt, excerpt};
 pub use find::{After, Found, Hit, Matches, Order, Search, find, matches};
 pub use query::{Direct, Query, direct};

@@ -131,3 +131,16 @@ pub fn told(statement: &Statement) -> Vec<Told<'_>> {
     told.sort_by_key(|text| !text.is_title);
     told
 }
+
+/// Whether anything of a kind with this schema is searched.
+#[cfg(test)]
+pub(super) fn is_searched(schema: &Json) -> bool {
+    fn has_any(shape: &Shape) -> bool {
+        match shape {
+            Shape::Text | Shape::Code => true,
+            Shape::Members(members) => members.values().any(has_any),
+            Shape::Each(each) => has_any(each),
+        }
+    }
+    shape(schema).is_some_and(|shape| has_any(&shape))
+}

@@ -143,6 +143,13 @@ pub(super) const ALL: &[Page] = &[
         &[Csv, Json, Atom],
         &["limit", "before"],
     ),
+    page(
+        "/search",
+        "Statements by words of any language, by codes and by places; those with the words in their title first, then the newest.",
+        "koinon.search.v1",
+        &[Csv, Json, Atom],
+        &["words", "kind", "place", "limit", "after-found"],
+    ),
     page("/record", "The entries of the record, newest first.", "koinon.record.v1", &[Csv, Json, Atom], &["kind", "limit", "before"]),
     leading(page("/record/{entry}", "One entry: its bytes and its proof.", "koinon.entry.v1", &[Json, Proof, Entry], &[])),
     page("/signin", "Where officials sign in; forms post there, and browsers get a session's cookie.", "", &[], &["next"]),

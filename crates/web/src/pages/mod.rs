@@ -23,6 +23,7 @@ pub(crate) mod powers;
 pub(crate) mod corrections;
 pub(crate) mod entry;
 pub(crate) mod record;
+pub(crate) mod search;
 
 pub(crate) mod signin;
 pub(crate) mod state;

@@ -230,9 +230,9 @@ fn header(page: &Page<'_>) -> Markup {
                     div class="k-masthead__top" {
                         a class="k-home" href=(words.href("/")) { img src=(assets::href("mark.svg")) alt="" width="38" height="38"; span { bdi { (body.name) } } }
                         div class="k-tools" {
-                            form class="k-search" role="search" action=(words.href("/policies")) method="get" {
-                                label class="govuk-visually-hidden" for="k-q" { (words.text("search-label")) }
-                                input id="k-q" name="q" type="search" maxlength="200" placeholder=(words.text("search-placeholder"));
+                            form class="k-search" role="search" action=(words.href("/search")) method="get" {
+                                label class="govuk-visually-hidden" for="k-q" { (words.text("search-box-label")) }
+                                input id="k-q" name="q" type="search" maxlength="200" placeholder=(words.text("search-box-placeholder"));
                                 button type="submit" { (words.text("search-button")) }
                             }
                             (languages(page))

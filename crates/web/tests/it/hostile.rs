@@ -46,6 +46,10 @@ fn visited(house: &House) -> Vec<String> {
         [
             "/places/QXA",
             "/policies?q=script",
+            "/search?q=script",
+            "/search?q=alert&place=QXA",
+            "/search?q=%3Cscript%3Ealert",
+            "/search?q=evil",
             "/policies?instrument=EVIL&place=QXA",
             "/policies/map?instrument=EVIL",
             "/policies/timeline?instrument=EVIL",

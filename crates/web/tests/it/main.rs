@@ -16,5 +16,6 @@ mod house;
 mod log;
 mod openapi;
 mod pages;
+mod searching;
 mod socket;
 mod take;
