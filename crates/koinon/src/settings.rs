@@ -3,11 +3,23 @@
 //! ```toml
 //! listen = "127.0.0.1:8080"
 //! url = "https://health.example"
+//!
+//! [notify]
+//! zone = "Europe/Athens"                       # in which the hour of digests is meant
+//! allow_inward = ["desk.intern:8080"]          # webhooks that may be within our own network
+//!
+//! [mail]
+//! host = "smtp.health.example"
+//! port = 587
+//! tls = "starttls"                             # or "implicit", "none"
+//! user = "koinon"
+//! password_file = "/etc/koinon/smtp-password"
+//! from = "Koinon <koinon@health.example>"
 //! ```
 //! Unknown keys are errors: a setting that is silently not heeded is worse than none.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use record::Origin;
 use serde::Deserialize;
@@ -28,6 +40,61 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// The address that the world knows it by, without a slash at the end; `https://` and the origin if absent.
     pub(crate) url: Option<String>,
+    /// How people and machines are told.
+    #[serde(default)]
+    pub(crate) notify: NotifySettings,
+    /// The mail server; without it, nothing is sent by e-mail.
+    pub(crate) mail: Option<MailSettings>,
+}
+
+/// How people and machines are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NotifySettings {
+    /// IANA name of the zone in which the hour of a digest is meant; that of the node's place if absent, else UTC.
+    pub(crate) zone: Option<String>,
+    /// Webhooks, by `host:port`, that may be anywhere: within our own network, on any port.
+    #[serde(default)]
+    pub(crate) allow_inward: Vec<String>,
+}
+
+/// The mail server.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MailSettings {
+    /// Its name.
+    pub(crate) host: String,
+    /// Its port: 587 for STARTTLS, 465 for TLS from the start, 25 for none.
+    #[serde(default = "submission")]
+    pub(crate) port: u16,
+    /// How the way to it is secured.
+    #[serde(default)]
+    pub(crate) tls: Tls,
+    /// Our name there.
+    pub(crate) user: Option<String>,
+    /// A file, for its owner alone, whose first line is our password there.
+    pub(crate) password_file: Option<PathBuf>,
+    /// A file of certificates (PEM) that are trusted beside those that browsers trust.
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Who writes: an address of an office, perhaps with a name.
+    pub(crate) from: String,
+}
+
+/// How the way to the mail server is secured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Tls {
+    /// In the clear at first, then TLS, or nothing is sent.
+    #[default]
+    Starttls,
+    /// TLS from the start.
+    Implicit,
+    /// In the clear: for a server on this machine.
+    None,
+}
+
+fn submission() -> u16 {
+    587
 }
 
 /// The settings of the node in `dir`. Errors: what is wrong, by line (exit 8).
@@ -47,8 +114,20 @@ fn parse(text: &str) -> Result<Settings, String> {
         Some(url) if !is_url(url) => {
             Err(format!("`url`: `{url}` is no address; give one such as `https://health.example`, without a slash at the end"))
         }
-        _ => Ok(settings),
+        _ => check_mail(settings),
     }
+}
+
+fn check_mail(settings: Settings) -> Result<Settings, String> {
+    let Some(mail) = &settings.mail else { return Ok(settings) };
+    if mail.user.is_some() != mail.password_file.is_some() {
+        return Err("`[mail]`: `user` and `password_file` go together; give both or neither".to_owned());
+    }
+    if mail.tls == Tls::None && mail.user.is_some() {
+        return Err("`[mail]`: with `tls = \"none\"` the password would go in the clear; set `tls` to `starttls` or `implicit`, or leave `user` out"
+            .to_owned());
+    }
+    Ok(settings)
 }
 
 fn is_url(text: &str) -> bool {
@@ -69,7 +148,18 @@ pub(crate) fn text_for(origin: &Origin) -> String {
          # Address and port to listen at. Put a reverse proxy with TLS before it.\n\
          listen = \"{LISTEN}\"\n\n\
          # The address that the world knows this node by, without a slash at the end.\n\
-         url = \"{}\"\n",
+         url = \"{}\"\n\n\
+         # How people and machines are told (`koinon watch`): the zone in which the hour of digests is meant, and a mail server.\n\
+         # [notify]\n\
+         # zone = \"Europe/Athens\"\n\
+         #\n\
+         # [mail]\n\
+         # host = \"smtp.example\"\n\
+         # port = 587\n\
+         # tls = \"starttls\"\n\
+         # user = \"koinon\"\n\
+         # password_file = \"/etc/koinon/smtp-password\"\n\
+         # from = \"Koinon <koinon@example>\"\n",
         url_of(origin)
     )
 }
@@ -86,7 +176,7 @@ mod tests {
     #[test]
     fn a_new_nodes_settings_are_read_back() {
         let settings = parse(&text_for(&"health.example".parse().unwrap())).unwrap();
-        assert_eq!(settings, Settings { listen: LISTEN.parse().ok(), url: Some("https://health.example".to_owned()) });
+        assert_eq!(settings, Settings { listen: LISTEN.parse().ok(), url: Some("https://health.example".to_owned()), ..Settings::default() });
         assert_eq!(url_of(&"health.example/log".parse().unwrap()), "https://health.example");
     }
 
@@ -95,5 +185,15 @@ mod tests {
         let error = parse("\nlisten = \"127.0.0.1:80\"\nlitsen = 1\n").unwrap_err();
         assert!(error.starts_with("line 3: unknown field `litsen`"), "{error}");
         assert!(parse("url = \"health.example\"").unwrap_err().contains("no address"));
+    }
+
+    #[test]
+    fn a_mail_server_is_read_and_a_password_never_goes_in_the_clear() {
+        let mail = |more: &str| parse(&format!("[mail]\nhost = \"smtp.example\"\nfrom = \"a@b.example\"\n{more}"));
+        let read = mail("").unwrap().mail.unwrap();
+        assert_eq!((read.port, read.tls, read.user), (587, Tls::Starttls, None));
+        assert!(mail("user = \"koinon\"\n").unwrap_err().contains("go together"));
+        assert!(mail("tls = \"none\"\nuser = \"koinon\"\npassword_file = \"x\"\n").unwrap_err().contains("in the clear"));
+        assert!(mail("pasword_file = \"x\"\n").unwrap_err().contains("unknown field"));
     }
 }

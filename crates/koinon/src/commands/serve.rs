@@ -12,6 +12,7 @@ use crate::commands::Dir;
 use crate::failure::{Exit, Failure};
 use crate::fetch::Remote;
 use crate::folder::{self, Node};
+use crate::notify::Courier;
 use crate::output::Output;
 use crate::settings::{self, LISTEN};
 
@@ -53,10 +54,12 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     if let Some(url) = settings.url.clone() {
         compare_with_public(&node, url)?;
     }
-    let public_url = settings.url.unwrap_or_else(|| settings::url_of(&node.identity().origin));
+    let public_url = settings.url.clone().unwrap_or_else(|| settings::url_of(&node.identity().origin));
     let site = site(node, machine.clock, public_url, Data::Real)?;
-    Server::start()?.serve(site, listener, output)?;
-    Ok(Exit::Done)
+    let courier = Courier::start(&site, &settings)?;
+    let served = Server::start()?.serve(site, listener, output);
+    drop(courier);
+    served.map(|()| Exit::Done)
 }
 
 /// Opens the node as its writer, waiting for a short command to be through.
