@@ -35,6 +35,13 @@ use Format::{Atom, Csv, Entry, Json, Proof, Svg};
 /// All of them, in the order of `routes.rs`.
 pub(super) const ALL: &[Page] = &[
     page("/", "What is in force, what changed lately, what was put right.", "koinon.overview.v1", &[Json], &["on"]),
+    page(
+        "/brief",
+        "What changed, what clashes, what is ahead and what needs a decision: one page for the morning.",
+        "koinon.brief.v1",
+        &[Json],
+        &["place", "from", "on"],
+    ),
     leading(page(
         "/policies",
         "Measures found by filters and words, in pages.",
@@ -124,6 +131,13 @@ pub(super) const ALL: &[Page] = &[
         "koinon.finding.v1",
         &[Csv, Json, Atom, Svg],
         &[],
+    ),
+    page(
+        "/compare",
+        "Up to six places side by side, on a day or along time.",
+        "koinon.compare.v1",
+        &[Csv, Json, Svg],
+        &["places-compared", "reach", "all", "on", "from", "to"],
     ),
     leading(page("/measures/{sid}", "One measure as it stands, its history and its proof.", "koinon.measure.v1", &[Json, Csv, Proof, Entry], &[])),
     leading(page("/measures/{sid}/v/{version}", "One measure as it was said the n-th time.", "koinon.measure.v1", &[Json, Csv, Proof, Entry], &[])),

@@ -5,7 +5,7 @@ use policy::coherence::{Grade, Rule};
 use policy::{Index, Variant};
 use serde_json::{Value, json};
 
-use crate::limits::{CHART_PLACES_MAX, QUERY_VALUE_BYTES_MAX, SERIES_PLACES_MAX};
+use crate::limits::{CHART_PLACES_MAX, PNG_WIDTH_MAX, PNG_WIDTH_MIN, QUERY_VALUE_BYTES_MAX, SERIES_PLACES_MAX};
 
 /// Something that pages read of a query.
 pub(super) struct Parameter {
@@ -29,11 +29,17 @@ const fn named(name: &'static str, key: &'static str, says: &'static str, schema
 
 /// Every parameter of a query that some page reads.
 pub(super) const ALL: &[Parameter] = &[
-    parameter("asof", "See only what had been said by this moment, or by the end of this day in UTC.", moment),
+    parameter("asof", "See only what had been said by this moment, by the end of this day in UTC, or the first so many statements.", moment),
     parameter("q", "Words that a measure must have; a code or an id leads to what it names.", words),
     named("words", "q", "Words that a statement must have, or their beginnings; the code of a place or an instrument means all that mentions it.", words),
     parameter("place", "Code of a place that is known here.", code),
     named("places", "place", "Codes of places that are known here, separated by commas.", codes),
+    named(
+        "places-compared",
+        "place",
+        "Codes of places that are known here, separated by commas.",
+        || json!({"type": "array", "maxItems": CHART_PLACES_MAX, "items": code()}),
+    ),
     named("within", "place", "The drawing shows only what lies within this place.", code),
     parameter("below", "Places within it too.", ticked),
     parameter("instrument", "Code of an instrument that is known here.", instrument),
@@ -53,6 +59,8 @@ pub(super) const ALL: &[Parameter] = &[
     parameter("on", "A day. Outside what is covered there is no answer (404): not known is not none.", day),
     parameter("from", "First day.", day),
     parameter("to", "Last day; not before the first.", day),
+    parameter("all", "What does not differ too.", ticked),
+    parameter("width", "Pixels across.", || number(PNG_WIDTH_MIN, PNG_WIDTH_MAX)),
     parameter("withdrawn", "Withdrawn ones too.", ticked),
     parameter("order", "Which come first.", || one_of(["start", "oldest", "said", "place"])),
     parameter("limit", "So many rows at most; a page has 100 at most.", || number(1, 1000)),
@@ -134,5 +142,5 @@ fn day() -> Value {
 }
 
 fn moment() -> Value {
-    json!({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]})
+    json!({"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}, {"type": "integer", "minimum": 0}]})
 }

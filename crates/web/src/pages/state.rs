@@ -15,7 +15,6 @@ mod paper;
 mod review;
 
 use axum::http::StatusCode;
-use league::in_force;
 use node::{DraftError, PublishError};
 use record::fold::Standing;
 use record::{Act, Draft, Json, Sid, Text};
@@ -26,7 +25,7 @@ use crate::parts::FormFault;
 use crate::problem::{NoSuch, Problem};
 use crate::routes::Served;
 use crate::session::{Fields, Person};
-use crate::site::{View, number};
+use crate::site::View;
 use crate::statements;
 
 use ask::Ask;
@@ -192,12 +191,9 @@ fn keep_changed(served: &Served, person: &Person, id: i64, paper: &Paper) -> Res
     served.site.accounts.set_draft(person.user.id, id, &content, served.site.clock.as_ref())
 }
 
-/// Whether something is known of the instrument in the place on the draft's first day: then silence says none, and nothing more is to be asked.
+/// Whether all is said of the instrument in the place on the draft's first day: then silence says none, and nothing more is to be asked.
 fn covered(view: &View<'_>, paper: &Paper) -> bool {
-    let (Some(place), instrument) = (paper.place(view), paper.typed("instrument")) else { return false };
-    let day = paper.day("start").ok().flatten().unwrap_or(view.today);
-    let asked = in_force::Asked { day: number(day), place: Some(place), instrument: Some(instrument), ..in_force::Asked::default() };
-    in_force::cells(&view.cut, &asked).iter().any(|cell| cell.level.is_some())
+    record::kind::typed(&paper.body(view)).is_ok_and(|measure| view.cut.model.is_covered(&measure))
 }
 
 /// Where a draft goes on: at its first open question, else at its answers.
@@ -242,7 +238,7 @@ impl By<'_> {
             return Ok(Door { faults: vec![(None, text)], warnings: Vec::new() });
         }
         match self.served.site.node.check(drafts.to_vec(), &user.office, self.served.site.clock.now()) {
-            Ok(warnings) => Ok(Door::of_warnings(&warnings)),
+            Ok(warnings) => Ok(Door::of_warnings(self.asked.words(), &warnings)),
             Err(error) => self.refused(error),
         }
     }

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use crate::house::House;
 
 const ROUTES: &str = include_str!("../../src/routes.rs");
+const ACCOUNT: &str = include_str!("../../src/account.rs");
 
 fn document(house: &House) -> Json {
     let answer = house.get("/openapi.json");
@@ -48,8 +49,17 @@ fn bare(path: &str) -> String {
 /// The routes that `routes.rs` has: patterns of `find`, and addresses of the router.
 fn routed() -> Vec<String> {
     let pages = ROUTES.split("match parts {").nth(1).unwrap().split("=> Err(Problem::NotFound)").next().unwrap();
-    let patterns = pages.lines().map(str::trim).filter(|line| line.starts_with('[') && line.contains("=>"));
-    let of_pattern = |line: &str| {
+    // Addresses of those who are signed in are matched in the same way; one of several words for a part is each of them.
+    let patterns = pages.lines().chain(ACCOUNT.lines()).map(str::trim).filter(|line| line.starts_with('[') && line.contains("=>"));
+    let patterns = patterns.flat_map(|line| line.split("=>").next().unwrap().split("] | [").map(str::to_owned).collect::<Vec<_>>());
+    let patterns = patterns.flat_map(|pattern| match pattern.split_once("\"correct\" | \"withdraw\"") {
+        Some((before, after)) => {
+            let before = before.trim_end_matches("act @ (");
+            ["correct", "withdraw"].map(|word| format!("{before}\"{word}\"{}", after.trim_start_matches(')'))).to_vec()
+        }
+        None => vec![pattern],
+    });
+    let of_pattern = |line: String| {
         let parts = line.trim_start_matches('[').split(']').next().unwrap();
         let parts = parts.split(',').map(str::trim).filter(|part| !part.is_empty());
         let path: String =
@@ -173,14 +183,39 @@ fn taken<'d>(document: &'d Json, operation: &'d Json) -> BTreeMap<&'d str, &'d J
 
 /// An answer without the echo of the query that it was asked with.
 fn plain(text: &str, key: &str, value: &str) -> String {
+    let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let value = encoded(value);
     let pair = format!("{key}={value}");
+    // Links to the sign-in name the page to come back to.
+    let encoded = [format!("%3F{key}%3D{value}%26"), format!("%26{key}%3D{value}"), format!("%3F{key}%3D{value}")];
+    let text = encoded.iter().fold(text.to_owned(), |text, echo| text.replace(echo, ""));
     let without = [format!("{pair}&amp;"), format!("&amp;{pair}"), format!("{pair}&"), format!("&{pair}"), format!("?{pair}")];
-    without.iter().fold(text.to_owned(), |text, echo| text.replace(echo, ""))
+    // The way to sign in names the page that one comes back to.
+    let value = encoded(&value);
+    let within = [format!("{key}%3D{value}%26"), format!("%26{key}%3D{value}"), format!("%3F{key}%3D{value}")];
+    without.iter().chain(&within).fold(text.to_owned(), |text, echo| text.replace(echo, ""))
 }
 
 /// What a page may answer to: some value for each kind of parameter, the first that says something else than its absence.
-const TRIED: [&str; 16] =
-    ["zzzz", "1", "0", "7", "2026-03-02", "2030-01-01", "QMA", "QNA", "QMA-A", "C1", "C8", "place", "country", "observed", "applies", "schools"];
+const TRIED: [&str; 17] = [
+    "zzzz",
+    "/places",
+    "1",
+    "0",
+    "7",
+    "2026-03-02",
+    "2030-01-01",
+    "QMA",
+    "QNA",
+    "QMA-A",
+    "C1",
+    "C8",
+    "place",
+    "country",
+    "observed",
+    "applies",
+    "schools",
+];
 
 #[test]
 fn every_parameter_of_the_document_is_read() {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use policy::Instrument;
 
 use super::paper::{Doing, Paper, Step};
-use crate::parts::{self, Choice, Crumb, FormFault, Radios, Size};
+use crate::parts::{self, Choice, Crumb, Field, FormFault, Radios, Size};
 use crate::represent::{Frame, Shown};
 use crate::site::View;
 
@@ -20,7 +20,9 @@ pub(crate) struct Ask {
 }
 
 /// Places that are offered to choose from; others are typed.
-const PLACES_OFFERED: usize = 60;
+const PLACES_OFFERED: usize = 400;
+/// Places that are listed one under the other; more stand in a box.
+const PLACES_LISTED: usize = 12;
 
 impl Ask {
     fn title(&self, view: &View<'_>) -> String {
@@ -92,20 +94,27 @@ impl Ask {
     fn places(&self, view: &View<'_>) -> Markup {
         let words = view.words;
         let title = self.title(view);
-        let ours = ours(view);
+        let chosen = self.paper.typed("place");
+        let mut codes: Vec<String> = ours(view).into_iter().take(PLACES_OFFERED).collect();
+        if !chosen.is_empty() && !codes.iter().any(|code| code == chosen) {
+            codes.push(chosen.to_owned());
+        }
         let choice = |code: &String| Choice {
             value: code.clone(),
             text: html! { bdi { (view.place_name(code)) } " " span class="k-muted" { bdi { (code) } } },
             hint: None,
         };
-        let chosen = self.paper.typed("place");
-        let mut choices: Vec<Choice> = ours.iter().take(PLACES_OFFERED).map(choice).collect();
-        if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
-            choices.push(choice(&chosen.to_owned()));
-        }
         html! {
-            @if choices.is_empty() { h1 class="govuk-heading-l" { (title) } }
-            @else { (parts::radios(words, &Radios { name: "place", legend: &title, is_heading: true, hint: None, choices: &choices, value: chosen }, &self.faults)) }
+            @if codes.is_empty() { h1 class="govuk-heading-l" { (title) } }
+            @else if codes.len() <= PLACES_LISTED {
+                @let choices: Vec<Choice> = codes.iter().map(choice).collect();
+                (parts::radios(words, &Radios { name: "place", legend: &title, is_heading: true, hint: None, choices: &choices, value: chosen }, &self.faults))
+            } @else {
+                @let none = std::iter::once((String::new(), String::new()));
+                @let options: Vec<(String, String)> = none.chain(codes.iter().map(|code| (code.clone(), format!("{} · {code}", view.place_name(code))))).collect();
+                h1 class="govuk-heading-l" { (title) }
+                (parts::field(words, &Field { fault: parts::fault_of(&self.faults, "place").map(str::to_owned), ..Field::select("place", words.text("column-place"), options, chosen) }))
+            }
             (self.text(view, "place-other", Size::Line))
         }
     }

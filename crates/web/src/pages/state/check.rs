@@ -8,6 +8,7 @@ use record::{Fault, Kind};
 use super::paper::{Doing, Paper, Step};
 use crate::parts::FormFault;
 use crate::site::View;
+use crate::words::Words;
 
 /// What is wrong with the answers of one step.
 pub(crate) fn faults(view: &View<'_>, paper: &Paper, step: Step) -> Vec<FormFault> {
@@ -51,7 +52,8 @@ pub(crate) fn faults(view: &View<'_>, paper: &Paper, step: Step) -> Vec<FormFaul
     }
     // What the kind itself finds, where our own words said nothing of that field.
     for (field, text) in of_kind(view, paper, step) {
-        if !faults.iter().any(|fault| fault.field == Some(field)) {
+        let is_said = faults.iter().any(|fault| fault.field.is_some_and(|said| said.strip_suffix("-other").unwrap_or(said) == field));
+        if !is_said {
             faults.push(FormFault { field: Some(field), text });
         }
     }
@@ -168,13 +170,21 @@ impl Door {
     }
 
     /// The same of warnings.
-    pub(crate) fn of_warnings(warnings: &[(usize, Fault)]) -> Door {
-        Door { faults: Vec::new(), warnings: warnings.iter().map(|(line, fault)| placed(*line, fault)).collect() }
+    pub(crate) fn of_warnings(words: Words, warnings: &[(usize, Fault)]) -> Door {
+        Door { faults: Vec::new(), warnings: warnings.iter().map(|(line, fault)| warned(words, *line, fault)).collect() }
     }
 }
 
 fn placed(line: usize, fault: &Fault) -> (Option<(Step, &'static str)>, String) {
     (field_of(&fault.path).filter(|_| line == 1), fault.message.clone())
+}
+
+/// A warning; that of the whole measure is the one that nothing covers it, which the form has a question about.
+pub(crate) fn warned(words: Words, line: usize, fault: &Fault) -> (Option<(Step, &'static str)>, String) {
+    if line == 1 && fault.path == "/body" {
+        return (Some((Step::Coverage, "covers")), words.text("state-uncovered").into_owned());
+    }
+    placed(line, fault)
 }
 
 /// Whether a measure can be put right by this form: one of an instrument by code.

@@ -200,8 +200,8 @@ fn clash(view: &View<'_>, paper: &Paper, clash: &Clash) -> Markup {
     let name = words.find(&key, &[]).map_or_else(|| clash.name.clone(), std::borrow::Cow::into_owned);
     html! {
         li {
-            h3 class="govuk-heading-s" { (name) " · " bdi { (view.instrument_name(&clash.instrument)) } }
-            p class="govuk-body" { strong { (words.find(&format!("clash-grade-{}", interval.grade.as_str()), &[]).unwrap_or_default()) } ": " (words.span(first(interval.from), last(interval.until))) }
+            h2 class="govuk-heading-s" { (name) " · " bdi { (view.instrument_name(&clash.instrument)) } }
+            p class="govuk-body" { strong { (words.find(&format!("clash-grade-{}", interval.grade.as_str()), &[]).unwrap_or_default()) } (words.colon()) (words.span(first(interval.from), last(interval.until))) }
             (parts::facts(&sides))
         }
     }
@@ -237,7 +237,10 @@ impl Shown for Last {
                 h1 class="govuk-heading-l" { (self.title(view)) }
                 p class="govuk-body" { (words.text(if starts.is_empty() { "clashes-none-text" } else { "clashes-text" })) }
                 (list(view, &self.paper, starts))
-                @if !ends.is_empty() { h2 class="govuk-heading-m" { (words.with("clashes-ends-title", &[("count", ends.len().into())])) } (list(view, &self.paper, ends)) }
+                @if !ends.is_empty() {
+                    h2 class="govuk-heading-m" { (words.with("clashes-ends-title", &[("count", ends.len().into())])) }
+                    (list(view, &self.paper, ends))
+                }
                 @if !others.is_empty() {
                     details class="govuk-details" {
                         summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (words.with("clashes-others", &[("count", others.len().into())])) } }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use record::Sid;
 
 use super::ask::trail;
+use super::check::warned;
 use super::paper::{Doing, Paper};
 use crate::parts::{self, Fact};
 use crate::represent::{Frame, Shown};
@@ -47,7 +48,7 @@ impl Shown for Receipt {
             h1 class="govuk-heading-l" { (self.title(view)) }
             p class="k-lead" { (words.text("done-text")) }
             (parts::facts(&facts))
-            @for (_, warning) in &done.warnings { (parts::warning(words, &warning.message)) }
+            @for (line, warning) in &done.warnings { (parts::warning(words, &warned(words, *line, warning).1)) }
             @if let Some(sid) = sid {
                 p class="govuk-body" { a class="govuk-link" href=(words.href(&format!("/measures/{sid}"))) { (words.text("done-measure")) } }
                 @if is_newest && self.paper.doing != Doing::Withdraw { (revise(view, &sid)) }

@@ -68,6 +68,7 @@ state-words-title = Say it in words
 state-words-language = Write in the language of this record: { $language }. Do not name or describe persons; what is stated stands for ever.
 state-coverage-title = Do you state everything here?
 state-coverage-text = Nothing is known yet about { $instrument } in { $place } on that day. If this body states every measure of this kind from a day on, say so: then everyone knows that where nothing stands, there is none. Otherwise the level counts as unknown.
+state-uncovered = Until this body states everything of this kind here, the level counts as unknown for others.
 state-coverage-row = Everything is stated
 state-reason-title = Why is it corrected?
 state-reason-withdraw-title = Why is it withdrawn?

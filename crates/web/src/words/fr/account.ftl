@@ -68,6 +68,7 @@ state-words-title = Dites-la en mots
 state-words-language = Écrivez dans la langue de ce registre : { $language }. Ne nommez et ne décrivez aucune personne ; ce qui est déclaré reste pour toujours.
 state-coverage-title = Déclarez-vous tout ici ?
 state-coverage-text = Rien n'est encore connu de { $instrument } pour { $place } à ce jour. Si cet organisme déclare toutes les mesures de ce genre à partir d'un jour, dites-le : chacun sait alors que là où rien n'est déclaré, il n'y en a pas. Sinon le niveau compte comme inconnu.
+state-uncovered = Tant que cet organisme ne déclare pas tout de ce genre ici, le niveau compte comme inconnu pour les autres.
 state-coverage-row = Tout est déclaré
 state-reason-title = Pourquoi est-elle corrigée ?
 state-reason-withdraw-title = Pourquoi est-elle retirée ?
