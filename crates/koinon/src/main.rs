@@ -48,6 +48,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Attach(asked) => commands::attach::run(&asked, output),
         Command::Measures(asked) => commands::measures::run(&asked, output),
         Command::Search(asked) => commands::search::run(&asked, output),
+        Command::Compare(asked) => commands::compare::run(&asked, output),
         Command::Index(asked) => commands::index::run(&asked, output),
         Command::Brief(asked) => commands::brief::run(&asked, output),
         Command::Policy(asked) => commands::policy::run(&asked, output),

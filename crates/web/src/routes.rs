@@ -9,7 +9,7 @@
 //! /search                    statements by words
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
 //! /signin /my /state/..       for people who state (`account`)
-//! /id/{sid}                  to wherever it is     /statements /openapi.json /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
+//! /id/{sid}                  to wherever it is     /statements /openapi.json /notifications /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
 //! ```
 //! A path is a thing, a query a view of it; pages also end in `.json .csv .atom .svg .png .zip` and begin with a language (`/ar/..`). Extension and
 //! language are taken off here, before anything is matched: axum allows one parameter for each part of a path, so `/{id}.csv` can't be said.
@@ -125,6 +125,7 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["record", entry] => pages::entry::show(view, entry),
         ["id", sid] => pages::entry::by_sid(view, sid),
         ["signin"] => pages::signin::show(view),
+        ["notifications"] => pages::notifications::show(view),
         ["verify"] => Ok(Reply::page(pages::about::Verify)),
         ["about"] => Ok(Reply::page(pages::about::About)),
         ["api"] => Ok(Reply::page(pages::api::Api)),
@@ -188,7 +189,9 @@ async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
     drop(permit);
     match made {
         Ok(answer) => {
-            served.cache.put(&key, &answer);
+            if asked.path != pages::notifications::PATH {
+                served.cache.put(&key, &answer);
+            }
             respond(&answer, &head)
         }
         Err(problem) => Box::pin(failed(served, Some(asked), problem)).await,

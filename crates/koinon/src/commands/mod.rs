@@ -9,6 +9,7 @@ use crate::failure::Failure;
 pub(crate) mod attach;
 pub(crate) mod backup;
 pub(crate) mod brief;
+pub(crate) mod compare;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod export;
@@ -85,6 +86,8 @@ pub(crate) enum Command {
     Measures(measures::Asked),
     /// Search all statements: words of any language, codes, places
     Search(search::Asked),
+    /// Put up to six places side by side: what applies in each, and where they differ
+    Compare(compare::Asked),
     /// Compute an index of how strict policies are, by place and day
     Index(index::Asked),
     /// Say what changed, what clashes, what ends soon and what needs a decision

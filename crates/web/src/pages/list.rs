@@ -240,13 +240,17 @@ pub(crate) fn tabs(view: &View<'_>, current: usize) -> Markup {
         "answer",
         "min-days",
         "newer",
+        "all",
     ]);
+    // Several places are compared; a view of one does not choose among them.
+    let kept = if view.asked.query.all("place").len() > 1 { kept.without(&["place"]) } else { kept };
     let link = |path: &str, text: std::borrow::Cow<'static, str>| Link { text: text.into_owned(), path: kept.on(path) };
     let links = [
         link("/policies/map", words.text("view-map")),
         link("/policies/timeline", words.text("view-timeline")),
         link("/policies", words.text("view-list")),
         link("/policies/conflicts", words.text("view-conflicts")),
+        link("/compare", words.text("view-compare")),
     ];
     parts::tabs(words, &words.text("policies-title"), &links, current)
 }

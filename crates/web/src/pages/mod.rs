@@ -11,6 +11,8 @@ pub(crate) mod list;
 pub(crate) mod map;
 pub(crate) mod timeline;
 
+pub(crate) mod compare;
+
 pub(crate) mod conflicts;
 
 pub(crate) mod measure;
@@ -27,6 +29,8 @@ pub(crate) mod search;
 
 pub(crate) mod signin;
 pub(crate) mod state;
+
+pub(crate) mod notifications;
 
 pub(crate) mod about;
 pub(crate) mod api;

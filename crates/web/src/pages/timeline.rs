@@ -84,7 +84,7 @@ fn is_spoken_of(view: &View<'_>, place: &str, instrument: Option<&str>) -> bool 
 }
 
 /// The days shown: as asked, within what is covered; a year and a half before the last one where nothing is asked.
-fn days(view: &View<'_>) -> Result<Range<i32>, Problem> {
+pub(crate) fn days(view: &View<'_>) -> Result<Range<i32>, Problem> {
     let covered = view.covered().unwrap_or_else(|| number(view.today).saturating_sub(365)..number(view.today).saturating_add(1));
     let (from, to) = (view.asked.query.day("from")?.map(number), view.asked.query.day("to")?.map(number));
     if let (Some(from), Some(to)) = (from, to)

@@ -34,3 +34,48 @@ take-readme-no-proofs = لا تستند هذه الصفحة إلى بيان بع
 
 problem-svg-only-title = هذا الرسم متاح بصيغة SVG فقط
 problem-svg-only-text = كلماته بحروف لا يملكها خط الصور عندنا. أما بصيغة SVG فيُرسم بخطوط جهازك أنت، ولا ينقص منه شيء.
+
+view-compare = مقارنة
+compare-title = مقارنة أماكن
+compare-title-of = مقارنة: { $places }
+compare-desc = { $count ->
+    [zero] لا أماكن.
+    [one] ما يسري في مكان واحد، أداةً أداة.
+    [two] ما يسري في مكانين، أداةً أداة. المخطط غير معروف.
+    [few] ما يسري في { $count } أماكن، أداةً أداة. المخطط غير معروف.
+    [many] ما يسري في { $count } مكانًا، أداةً أداة. المخطط غير معروف.
+   *[other] ما يسري في { $count } مكان، أداةً أداة. المخطط غير معروف.
+  }
+compare-shown = المعروض
+compare-differences = الاختلافات فقط
+compare-everything = كل شيء
+compare-from-hint = للمقارنة عبر الزمن. مثلًا 2026-11-24
+compare-days = الأيام
+compare-unknown = غير معروف
+compare-none = لا يوجد
+compare-targeted = جزء من الإقليم
+compare-disputed = مختلف فيه
+compare-from-above = قاعدة { $place }
+compare-apart = { $days ->
+    [zero] لا اختلاف في { $of } من الأيام
+    [one] اختلاف في يوم واحد من { $of }
+    [two] اختلاف في يومين من { $of }
+    [few] اختلاف في { $days } أيام من { $of }
+    [many] اختلاف في { $days } يومًا من { $of }
+   *[other] اختلاف في { $days } يوم من { $of }
+  }
+compare-alike = { $count ->
+    [zero] لا أدوات أخرى متماثلة.
+    [one] أداة أخرى متماثلة فيها جميعًا.
+    [two] أداتان أخريان متماثلتان فيها جميعًا.
+    [few] { $count } أدوات أخرى متماثلة فيها جميعًا.
+    [many] { $count } أداة أخرى متماثلة فيها جميعًا.
+   *[other] { $count } أداة أخرى متماثلة فيها جميعًا.
+  }
+compare-choose-title = اختر مكانين على الأقل
+compare-choose-text = أضفها واحدًا بعد آخر، ستة على الأكثر. لا يُعرض إلا ما يختلف، أو كل شيء إن طلبت.
+compare-neighbours = المقارنة مع الجيران
+compare-same-title = لا اختلافات
+compare-same-text = في كل ما هو معروف، هذه الأماكن متماثلة في ذلك الوقت. وما لا يُعرف عن أي منها لا يُقارن.
+query-all = المعروض
+query-width = العرض

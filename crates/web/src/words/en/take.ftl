@@ -22,3 +22,36 @@ take-readme-no-proofs = No single statement lies behind this page, so there are 
 
 problem-svg-only-title = This drawing can be had as SVG only
 problem-svg-only-text = Its words are in letters that our font for pictures does not have. As SVG it is drawn with the fonts of your own device, and nothing is missing.
+
+view-compare = Compare
+compare-title = Compare places
+compare-title-of = Compared: { $places }
+compare-desc = { $count ->
+    [one] What applies in one place, instrument by instrument.
+   *[other] What applies in { $count } places, instrument by instrument. Hatched is not known.
+  }
+compare-shown = Shown
+compare-differences = Only differences
+compare-everything = Everything
+compare-from-hint = For a comparison over time. For example 2026-11-24
+compare-days = Days
+compare-unknown = unknown
+compare-none = none
+compare-targeted = part of the territory
+compare-disputed = disputed
+compare-from-above = rule of { $place }
+compare-apart = { $days ->
+    [one] apart on 1 of { $of } days
+   *[other] apart on { $days } of { $of } days
+  }
+compare-alike = { $count ->
+    [one] One more instrument is the same in all of them.
+   *[other] { $count } more instruments are the same in all of them.
+  }
+compare-choose-title = Choose at least two places
+compare-choose-text = Add them one at a time, up to six. Only what differs is shown; everything, if you ask for it.
+compare-neighbours = Compare with the neighbours
+compare-same-title = No differences
+compare-same-text = In everything that is known, these places are the same at that time. Where nothing is known of any of them, nothing is compared.
+query-all = Shown
+query-width = Width

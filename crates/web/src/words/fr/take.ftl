@@ -22,3 +22,36 @@ take-readme-no-proofs = Aucune déclaration particulière ne se trouve derrière
 
 problem-svg-only-title = Ce dessin n'existe qu'en SVG
 problem-svg-only-text = Ses mots sont écrits dans des lettres que notre police pour images ne possède pas. En SVG, il est dessiné avec les polices de votre appareil, et rien ne manque.
+
+view-compare = Comparer
+compare-title = Comparer des lieux
+compare-title-of = Comparaison : { $places }
+compare-desc = { $count ->
+    [one] Ce qui s'applique dans un lieu, instrument par instrument.
+   *[other] Ce qui s'applique dans { $count } lieux, instrument par instrument. Les hachures sont inconnues.
+  }
+compare-shown = Affichage
+compare-differences = Différences seulement
+compare-everything = Tout
+compare-from-hint = Pour une comparaison dans le temps. Par exemple 2026-11-24
+compare-days = Jours
+compare-unknown = inconnu
+compare-none = aucune
+compare-targeted = une partie du territoire
+compare-disputed = contesté
+compare-from-above = règle de { $place }
+compare-apart = { $days ->
+    [one] écart pendant { $days } jour sur { $of }
+   *[other] écart pendant { $days } jours sur { $of }
+  }
+compare-alike = { $count ->
+    [one] Un autre instrument est le même partout.
+   *[other] { $count } autres instruments sont les mêmes partout.
+  }
+compare-choose-title = Choisissez au moins deux lieux
+compare-choose-text = Ajoutez-les un par un, six au plus. Seules les différences sont montrées ; tout l'est, si vous le demandez.
+compare-neighbours = Comparer avec les voisins
+compare-same-title = Aucune différence
+compare-same-text = Dans tout ce qui est connu, ces lieux sont identiques à ce moment. Là où rien n'est connu d'aucun d'eux, rien n'est comparé.
+query-all = Affichage
+query-width = Largeur
