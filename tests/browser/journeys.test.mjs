@@ -133,6 +133,41 @@ test("an earlier state of the record is shown as such, and before its first word
   assert.match(before.text, new RegExp(`begins[^<]*${then.slice(0, 4)}`), "what was before the record does not say when it begins");
 });
 
+test("from the list of clashes to one finding, the statement behind it, its rule and back to the place", async () => {
+  const { context, page, faults } = await open(browser, { width: 1280, script: false });
+  await page.goto(`${url}/en/policies/conflicts?grade=note`);
+  const card = page.locator(".k-finding").first();
+  assert.ok(await card.locator(".k-sides > li").count(), "no side is shown");
+  await card.locator("h2 a").click();
+  await page.waitForURL(/\/findings\/[a-z2-7]{26}/);
+  const finding = page.url();
+  assert.ok(await page.locator("main svg[role=img]").count(), "no lanes are drawn");
+  await page.locator("main a[href*='/record/']").first().click();
+  await page.waitForURL(/\/record\/\d+/);
+  assert.ok(await page.locator(".k-proof").count(), "the statement has no proof");
+  await page.goto(finding);
+  await page.locator("main a[href*='/rules/']").first().click();
+  await page.waitForURL(/\/rules\//);
+  assert.match(await page.locator("main").innerText(), /"off": true/);
+  await page.goto(finding);
+  await page.locator("main a[href*='/places/']").first().click();
+  await page.waitForURL(/\/places\//);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("clashes are filtered without scripts, and a filter is dropped by its chip", async () => {
+  const { context, page } = await open(browser, { width: 320, script: false });
+  await page.goto(`${url}/en/policies/conflicts`);
+  const rule = page.locator("form select[name=rule]");
+  if (!await rule.isVisible()) await page.locator(".k-fold summary").click();
+  await rule.selectOption("stale");
+  await Promise.all([page.waitForURL(/rule=stale/), rule.evaluate((element) => { /** @type {HTMLSelectElement} */ (element).form?.requestSubmit(); })]);
+  await page.locator(".k-chips a").first().click();
+  assert.doesNotMatch(page.url(), /rule=stale/);
+  await context.close();
+});
+
 /** Presses the button of the proof box by keyboard; the verdict. */
 async function verifyHere(page) {
   const box = page.locator(".k-proof[data-verdict]").first();

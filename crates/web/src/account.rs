@@ -1,7 +1,7 @@
 //! Pages for people who are signed in: signing in and out, their drafts, stating; and public pages as they see them.
 //!
 //! ```text
-//! /signin /signout /my   /state[/{draft}/{step}]   /measures/{sid}/correct|withdraw
+//! /signin /signout /my   /state[/{draft}/{step}]   /measures/{sid}/correct|withdraw   /findings/{id}/answer
 //! ```
 //! Nothing made here is ever put in the pages' cache, and every answer says `no-store`. A public page holds nothing of who looks at it; one who is
 //! signed in gets it made anew, with their name in its head. What is stated goes through the same door as `POST /statements`.
@@ -20,6 +20,7 @@ use crate::asked::{Asked, Format};
 use crate::cache::Rendered;
 use crate::limits::{HASHING_WAIT, RENDERING_WAIT};
 use crate::log;
+use crate::pages::conflicts::answer;
 use crate::pages::signin::{Again, SignInPage, Why};
 use crate::pages::state;
 use crate::problem::Problem;
@@ -64,6 +65,7 @@ pub(crate) fn is_private(asked: &Asked, method: &Method) -> bool {
         "my" | "state" | "signout" => true,
         "signin" => method == Method::POST,
         "measures" => matches!(parts.nth(1), Some("correct" | "withdraw")),
+        "findings" => parts.nth(1) == Some("answer"),
         _ => false,
     }
 }
@@ -137,6 +139,7 @@ fn get(served: &Served, asked: &Asked, person: &Person, path: &[String]) -> Resu
         ["state"] => Ok(Outcome::See("/my".to_owned())),
         ["state", draft] => state::open(served, asked, person, draft),
         ["state", draft, step] => state::show(served, asked, person, draft, step),
+        ["findings", id, "answer"] => answer::show(served, asked, person, id),
         ["measures", sid, "correct" | "withdraw"] => Ok(Outcome::See(format!("/measures/{sid}"))),
         ["signout"] => Err(Problem::Method("POST")),
         _ => Err(Problem::NotFound),
@@ -147,6 +150,7 @@ fn get(served: &Served, asked: &Asked, person: &Person, path: &[String]) -> Resu
 fn post(served: &Served, asked: &Asked, person: &Person, path: &[String], fields: &Fields) -> Result<Outcome, Problem> {
     match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["state"] => state::begin(served, asked, person),
+        ["findings", id, "answer"] => answer::answered(served, asked, person, id, fields),
         ["state", draft, step] => state::answered(served, asked, person, draft, step, fields),
         ["measures", sid, act @ ("correct" | "withdraw")] => state::revise(served, asked, person, sid, act),
         ["my"] | ["state", _] => Err(Problem::Method("GET")),
@@ -210,9 +214,9 @@ async fn signed_in(served: &Arc<Served>, asked: &Asked, secret: &str, next: &str
     let there = Asked { path: next.split('?').next().unwrap_or("/my").to_owned(), query: crate::asked::Query::default(), ..asked.clone() };
     let path = there.parts().ok_or(Problem::NotFound)?;
     let (fields, next) = (Fields::parse(kept.as_bytes()), next.to_owned());
-    let outcome = working(served, move |served| match state::keep(served, &there, &person, &path, &fields) {
-        Some(outcome) => outcome,
-        None => Ok(Outcome::See(next)),
+    let outcome = working(served, move |served| match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["findings", id, "answer"] => answer::kept(served, &there, &person, id, &fields),
+        _ => state::keep(served, &there, &person, &path, &fields).unwrap_or(Ok(Outcome::See(next))),
     });
     // Signed in is signed in, whatever became of the form.
     let outcome = outcome.await.unwrap_or_else(|_| Outcome::See("/my".to_owned()));

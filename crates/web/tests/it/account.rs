@@ -10,13 +10,13 @@ use crate::house::{Answer, House, NOW_MS, measure};
 const PASSPHRASE: &str = "correct horse battery";
 
 /// A browser: it keeps its cookie, and says where its posts come from.
-struct Browser<'h> {
+pub(crate) struct Browser<'h> {
     house: &'h House,
     cookie: Option<String>,
 }
 
 impl Browser<'_> {
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         let cookie = self.cookie.clone().unwrap_or_default();
         self.house.get_with(path, &[("cookie", &cookie)])
     }
@@ -52,7 +52,7 @@ impl Browser<'_> {
     }
 
     /// Sends a form of ours, with its token.
-    fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token();
         let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("form-token", token.as_str())]).collect();
         self.post(path, &fields)
@@ -98,12 +98,12 @@ impl Browser<'_> {
 }
 
 /// The value of a hidden field.
-fn field(page: &str, name: &str) -> String {
+pub(crate) fn field(page: &str, name: &str) -> String {
     let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no `{name}` in: {page}"));
     rest.split('"').next().unwrap().to_owned()
 }
 
-fn house_with(kinds: Option<&[String]>) -> House {
+pub(crate) fn house_with(kinds: Option<&[String]>) -> House {
     let house = House::furnished();
     let accounts = Accounts::open(house.node.dir()).unwrap();
     let office: Office = "office:health".parse().unwrap();
@@ -112,7 +112,7 @@ fn house_with(kinds: Option<&[String]>) -> House {
     house
 }
 
-fn signed_in(house: &House) -> Browser<'_> {
+pub(crate) fn signed_in(house: &House) -> Browser<'_> {
     let mut browser = Browser { house, cookie: None };
     assert_eq!(browser.sign_in().status, StatusCode::SEE_OTHER);
     browser

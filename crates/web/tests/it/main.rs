@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod conflicts;
 mod door;
 mod forms;
 mod hostile;

@@ -1,5 +1,6 @@
 //! `/policies/conflicts`: where levels, neighbours and sectors clash, worst first.
 
+pub(crate) mod answer;
 pub(crate) mod beside;
 pub(crate) mod diffusion;
 mod draft;
@@ -185,7 +186,7 @@ pub(crate) fn tabs(view: &View<'_>, current: usize) -> Markup {
     ];
     html! {
         (list::tabs(view, 3))
-        nav aria-label=(words.text("conflicts-title")) { ul class="govuk-list k-inline" {
+        nav class="k-ways" aria-label=(words.text("conflicts-title")) { ul class="govuk-list k-inline" {
             @for (at, (path, key)) in ways.into_iter().enumerate() {
                 li { a class="govuk-link k-target" href=(words.href(&kept.on(path))) aria-current=[(at == current).then_some("page")] { (words.find(key, &[]).unwrap_or_default()) } }
             }

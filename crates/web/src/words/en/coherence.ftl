@@ -340,3 +340,7 @@ place-all-findings = { $count ->
    *[other] { $count } on this day; all findings
 }
 overview-worst = The worst clashes on this day
+
+answer-what = What do you say to it?
+answer-states = This states your answer in the record at once, in the name of your office; it pins the statements that you see above. It can be revised later by another answer.
+answer-button = State the answer

@@ -340,3 +340,7 @@ place-all-findings = { $count ->
    *[other] { $count } ce jour-là ; tous les constats
 }
 overview-worst = Les pires heurts ce jour-là
+
+answer-what = Qu'en dites-vous ?
+answer-states = Votre réponse est déclarée aussitôt dans le registre, au nom de votre bureau ; elle fixe les déclarations que vous voyez ci-dessus. Une autre réponse pourra la réviser plus tard.
+answer-button = Déclarer la réponse
