@@ -30,7 +30,7 @@ const fn leading(page: Page) -> Page {
     Page { leads: true, ..page }
 }
 
-use Format::{Atom, Csv, Entry, Json, Proof, Svg};
+use Format::{Atom, Csv, Entry, Ics, Json, Proof, Svg};
 
 /// All of them, in the order of `routes.rs`.
 pub(super) const ALL: &[Page] = &[
@@ -46,7 +46,7 @@ pub(super) const ALL: &[Page] = &[
         "/policies",
         "Measures found by filters and words, in pages.",
         "koinon.measures.v1",
-        &[Csv, Json, Atom],
+        &[Csv, Json, Atom, Ics],
         &[
             "q",
             "place",
@@ -139,10 +139,10 @@ pub(super) const ALL: &[Page] = &[
         &[Csv, Json, Svg],
         &["places-compared", "reach", "all", "on", "from", "to"],
     ),
-    leading(page("/measures/{sid}", "One measure as it stands, its history and its proof.", "koinon.measure.v1", &[Json, Csv, Proof, Entry], &[])),
-    leading(page("/measures/{sid}/v/{version}", "One measure as it was said the n-th time.", "koinon.measure.v1", &[Json, Csv, Proof, Entry], &[])),
+    leading(page("/measures/{sid}", "One measure as it stands, its history and its proof.", "koinon.measure.v1", &[Json, Csv, Ics, Proof, Entry], &[])),
+    leading(page("/measures/{sid}/v/{version}", "One measure as it was said the n-th time.", "koinon.measure.v1", &[Json, Csv, Ics, Proof, Entry], &[])),
     page("/places", "Every place, with how much is in force there.", "koinon.places.v1", &[Csv, Json], &[]),
-    leading(page("/places/{code}", "What applies in one place on a day, and who decided it.", "koinon.place.v1", &[Csv, Json], &["on", "reach"])),
+    leading(page("/places/{code}", "What applies in one place on a day, and who decided it.", "koinon.place.v1", &[Csv, Json, Ics], &["on", "reach"])),
     page(
         "/indices",
         "An index of some places along time.",
@@ -167,6 +167,7 @@ pub(super) const ALL: &[Page] = &[
     page("/record", "The entries of the record, newest first.", "koinon.record.v1", &[Csv, Json, Atom], &["kind", "limit", "before"]),
     leading(page("/record/{entry}", "One entry: its bytes and its proof.", "koinon.entry.v1", &[Json, Proof, Entry], &[])),
     page("/signin", "Where officials sign in; forms post there, and browsers get a session's cookie.", "", &[], &["next"]),
+    page("/notifications", "How to be told, and how many messages are on their way.", "koinon.notifications.v1", &[Json], &[]),
     page("/verify", "Checks a proof in the browser.", "", &[], &[]),
     page("/about", "Who runs this node, under which key.", "koinon.about.v1", &[Json], &[]),
     page("/api", "How machines use this node.", "", &[], &[]),

@@ -78,6 +78,7 @@ impl Shown for About {
             ("/schemas", "about-link-schemas"),
             ("/policies.json", "about-link-measures"),
             ("/corrections.atom", "overview-feed-corrections"),
+            ("/notifications", "notifications-title"),
             ("/problems", "about-link-problems"),
         ];
         html! {
