@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use policy::{Flag, Mode, Packed, Reach};
 use record::fold::Standing;
@@ -11,6 +12,7 @@ use record::rows::{NO_TERM, Posting, Rows, Term, Version};
 use register::Code;
 
 use crate::model::Cut;
+use crate::search::Matches;
 
 /// The full name of the newest version of the kind that is read here.
 pub const KIND: &str = "measure/v1";
@@ -53,6 +55,8 @@ pub struct Filter {
     pub said: Option<Said>,
     /// Those taken back too.
     pub with_withdrawn: bool,
+    /// Those alone whose words are among these.
+    pub matching: Option<Arc<Matches>>,
 }
 
 /// What stands first.
@@ -395,7 +399,8 @@ impl<'c, 'a> Asked<'c, 'a> {
             return false;
         }
         let stands = filter.with_withdrawn || posting.standing != Standing::Withdrawn;
-        posting.overlaps(&self.days) && posting.is_head_at(self.cut.size) && stands && posting.has_words
+        let is_so = posting.overlaps(&self.days) && posting.is_head_at(self.cut.size) && stands && posting.has_words;
+        is_so && filter.matching.as_ref().is_none_or(|matching| self.cut.rows.version(posting.index).and_then(Version::words).is_some_and(|words| matching.has(words)))
     }
 }
 

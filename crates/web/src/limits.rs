@@ -37,8 +37,6 @@ pub const MODELS_KEPT: usize = 8;
 pub const QUERY_VALUE_BYTES_MAX: usize = 500;
 /// Bytes of a query.
 pub const QUERY_BYTES_MAX: usize = 4 << 10;
-/// Entries whose words a search reads: the newest that the filters leave.
-pub const SEARCHED_MAX: usize = 500;
 /// Rows of a list as CSV or JSON.
 pub const ROWS_MAX: usize = 10_000;
 /// Statements that a search lists as CSV or JSON, where no other number is asked for.

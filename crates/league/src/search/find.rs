@@ -136,6 +136,11 @@ pub struct Matches {
 }
 
 impl Matches {
+    /// None of `size` entries, all of which were searched.
+    pub fn none(size: u32) -> Matches {
+        Matches { runs: Vec::new(), searched: size }
+    }
+
     /// Whether an entry is meant.
     pub fn has(&self, index: u32) -> bool {
         let at = self.runs.partition_point(|(span, _)| span.end <= index);

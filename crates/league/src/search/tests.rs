@@ -177,8 +177,8 @@ fn told(steps: &[Step]) -> (Record, Vec<Statement>) {
                 ("place/v1", format!("place:{place}"), Act::State, body)
             }
             Step::Measure(place, instrument, title, text) => {
-                measures.push(format!("m{n}"));
-                ("measure/v1", format!("m{n}"), Act::State, measure(*place, *instrument, title, text))
+                measures.push(format!("order{n}"));
+                ("measure/v1", format!("order{n}"), Act::State, measure(*place, *instrument, title, text))
             }
             Step::Again(which, text) if !measures.is_empty() => {
                 ("measure/v1", measures[which % measures.len()].clone(), Act::Correct, measure(0, 0, text, text))
@@ -248,7 +248,7 @@ fn every_kind_has_something_to_be_found_by() {
     let mut told = BTreeMap::new();
     for kind in crate::KINDS {
         let schema: Json = serde_json::from_str(kind.schema).unwrap();
-        told.insert(kind.name, super::spoken::is_searched(&schema));
+        told.insert(kind.name, spoken::is_searched(&schema));
     }
     // Of a restricted statement nothing is public but a commitment; coverage and the order of sources have codes or nothing.
     assert_eq!(told.get("restricted"), Some(&false));
@@ -289,7 +289,10 @@ fn what_is_shown_is_in_the_readers_language_and_marks_the_words() {
     };
     assert_eq!(
         look("scho", "en"),
-        ("[Schools] closed".to_owned(), "…on. Preamble goes on. Preamble goes on. All [schools], also private <[schools]>.".to_owned())
+        (
+            "[Schools] closed".to_owned(),
+            "…Preamble goes on. Preamble goes on. Preamble goes on.  All [schools], also private <[schools]>.".to_owned()
+        )
     );
     assert_eq!(look("مدارس", "ar").0, "إغلاق [المدارس]");
     // Found in a language that is not the reader's: shown there.
@@ -302,9 +305,9 @@ fn a_subject_is_named_by_its_name_and_its_short_id() {
     let (record, statements) = told(&[Step::Place(0, "North Bay"), Step::Measure(0, 0, "a".to_owned(), "b".to_owned())]);
     let runs = Kept::of(&statements, &[]);
     let origin = ORIGIN.parse().unwrap();
-    let sid = Sid::of(&origin, &"m1".parse().unwrap());
+    let sid = Sid::of(&origin, &"order1".parse().unwrap());
     let named = |text: &str| direct(&record.cut(), &runs, &origin, text).unwrap();
-    assert_eq!(named("m1"), [Direct::Subject(sid)]);
+    assert_eq!(named("order1"), [Direct::Subject(sid)]);
     assert_eq!(named(&sid.to_string()), [Direct::Subject(sid)]);
     assert_eq!(named("NORTH bay"), [Direct::Place("QMA".to_owned())]);
     assert_eq!(named("x0"), [Direct::Place("QMA".to_owned())]);

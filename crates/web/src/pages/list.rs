@@ -1,8 +1,10 @@
 //! `/policies`: measures found by filters and words, in pages by key.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use league::measures::{self, After, Filter, Found, Hit, Order, Page, Said};
+use league::measures::{self, After, Filter, Found, Order, Page, Said};
+use league::search::{Matches, Query};
 use league::{Population, Reach};
 use maud::{Markup, html};
 use serde_json::json;
@@ -11,7 +13,7 @@ use super::line::{self, Line};
 use crate::asked::{BadField, Format, Rule};
 use crate::feed::Feed;
 use crate::ics::Calendar;
-use crate::limits::{FEED_ENTRIES_MAX, ROWS_MAX, SEARCHED_MAX};
+use crate::limits::{FEED_ENTRIES_MAX, ROWS_MAX};
 use crate::parts::{self, Chip, Empty, Field, Link, Pages, Section, Table};
 use crate::problem::Problem;
 use crate::represent::{Document, Frame, Sheet, Shown, cite};
@@ -30,8 +32,8 @@ struct List<'v> {
     total: u32,
     is_capped: bool,
     next: Option<After>,
-    /// The words looked for, and whether some measures were left unread.
-    search: Option<(String, bool)>,
+    /// How many statements were searched for words, where fewer than there are: the index is being made.
+    searched: Option<u32>,
     sources: BTreeSet<String>,
     has_any: bool,
 }
@@ -42,7 +44,9 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     if let Some(path) = query.get("q").map(|words| named(view, words)).transpose()?.flatten() {
         return Ok(Reply::Elsewhere(path));
     }
-    let filter = filter(view)?;
+    let matching = query.get("q").map(|words| matching(view, words)).transpose()?;
+    let searched = matching.as_ref().map(|matching| matching.searched).filter(|searched| *searched < view.cut.size);
+    let filter = Filter { matching: matching.map(Arc::new), ..filter(view)? };
     let order = query
         .word("order", &[("start", Order::StartNewest), ("oldest", Order::StartOldest), ("said", Order::SaidNewest), ("place", Order::Place)])?
         .unwrap_or(if view.asked.format == Format::Atom { Order::SaidNewest } else { Order::StartNewest });
@@ -56,21 +60,15 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
         _ if query.get("limit").is_some() => limit,
         _ => ROWS_MAX,
     };
-    let searched = query.get("q").map(str::to_owned);
-    let (found, left_unread) = match &searched {
-        Some(words) => search(view, &filter, order, limit, words)?,
-        None => (measures::find(&view.cut, &filter, &Page { order, after, limit }), false),
-    };
-    let Found { hits, total, is_capped, next } = found;
-    if hits.is_empty() && searched.is_none() && query.get("on").is_some() {
+    let Found { hits, total, is_capped, next } = measures::find(&view.cut, &filter, &Page { order, after, limit });
+    if hits.is_empty() && filter.matching.is_none() && query.get("on").is_some() {
         // A day of which nothing can be known is another answer than a day on which there is nothing.
         view.day("on")?;
     }
     let sources = view.sources_of(names, hits.iter().map(|hit| hit.words))?;
     let lines = Line::read_all(view, hits)?;
     let has_any = total > 0 || !view.cut.rows.of_kind(measures::KIND).is_empty();
-    let search = searched.map(|words| (words, left_unread));
-    Ok(Reply::page(List { filter, order, limit, lines, total, is_capped, next, search, sources, has_any }))
+    Ok(Reply::page(List { filter, order, limit, lines, total, is_capped, next, searched, sources, has_any }))
 }
 
 /// The page of what the words name outright: a short id, an entry's id, a code of a place.
@@ -113,6 +111,7 @@ pub(crate) fn filter(view: &View<'_>) -> Result<Filter, Problem> {
         level_min,
         said,
         with_withdrawn: query.ticked("withdrawn"),
+        matching: None,
     })
 }
 
@@ -128,96 +127,10 @@ pub(crate) fn known_instrument(view: &View<'_>, code: &str) -> Result<String, Ba
     found.map(str::to_owned).ok_or_else(|| BadField::new("instrument", code, Rule::Known))
 }
 
-/// The newest of the measures that hold every word, in their place, instrument, title, text or legal basis.
-fn search<'v>(view: &View<'v>, filter: &Filter, order: Order, limit: usize, words: &str) -> Result<(Found<'v>, bool), Problem> {
-    let wanted: Vec<String> = words.split_whitespace().take(10).map(str::to_lowercase).collect();
-    let all = measures::find(&view.cut, filter, &Page { order, after: None, limit: 8 * SEARCHED_MAX });
-    let named = Named::of(view, &wanted);
-    let (mut hits, mut total, mut read, mut left_unread) = (Vec::new(), 0_u32, 0, all.next.is_some());
-    for hit in all.hits {
-        let missing: Vec<&String> = wanted.iter().zip(&named.0).filter(|(_, named)| !named.has(&hit)).map(|(word, _)| word).collect();
-        if !missing.is_empty() {
-            if read == SEARCHED_MAX {
-                left_unread = true;
-                continue;
-            }
-            read += 1;
-            if !may_hold(view, &hit, &missing)? {
-                continue;
-            }
-            let text = if hits.len() < limit { spoken(view, &hit)? } else { String::new() };
-            // Of what is counted and not shown, the bytes are trusted.
-            if hits.len() < limit && !missing.iter().all(|word| holds(&text, word)) {
-                continue;
-            }
-        }
-        total += 1;
-        if hits.len() < limit {
-            hits.push(hit);
-        }
-    }
-    Ok((Found { hits, total, is_capped: left_unread, next: None }, left_unread))
-}
-
-/// Whether the bytes of a measure hold all these words anywhere: cheaper than to read what it says, and true wherever that is.
-fn may_hold(view: &View<'_>, hit: &Hit<'_>, words: &[&String]) -> Result<bool, Problem> {
-    let bytes = view.site.node.entry_bytes(hit.words)?.unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes).to_lowercase();
-    // Quotes and backslashes are written otherwise in JSON.
-    Ok(words.iter().all(|word| word.contains(['"', '\\']) || text.contains(word.as_str())))
-}
-
-/// The words of a measure, folded.
-fn spoken(view: &View<'_>, hit: &Hit<'_>) -> Result<String, Problem> {
-    let Some((measure, _)) = view.measure(hit.words)? else { return Ok(String::new()) };
-    let texts = [&measure.title, &measure.text, &measure.basis, &measure.area];
-    let mut spoken: Vec<&str> = texts.into_iter().flatten().flat_map(|text| text.all()).map(|(_, words)| words).collect();
-    spoken.extend(measure.observed.iter().flat_map(|observed| &observed.notes).map(|note| note.text.as_str()));
-    Ok(spoken.join("\n").to_lowercase())
-}
-
-/// Whether a text has a word that begins so.
-fn holds(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric()))
-}
-
-/// For each word the places and instruments whose code it is, or whose name has it.
-struct Named(Vec<Meant>);
-
-struct Meant {
-    places: BTreeSet<String>,
-    instruments: BTreeSet<String>,
-}
-
-impl Meant {
-    fn has(&self, hit: &Hit<'_>) -> bool {
-        self.places.contains(hit.place) || self.instruments.contains(hit.instrument)
-    }
-}
-
-impl Named {
-    fn of(view: &View<'_>, wanted: &[String]) -> Named {
-        let is_named = |text: &record::Text, word: &str| text.all().iter().any(|(_, name)| holds(&name.to_lowercase(), word));
-        let meant = |word: &String| Meant {
-            places: view
-                .cut
-                .model
-                .register()
-                .places()
-                .filter(|place| place.code.as_str().to_lowercase() == *word || is_named(&place.name, word))
-                .flat_map(|place| std::iter::once(&place.code).chain(&place.same_as))
-                .map(ToString::to_string)
-                .collect(),
-            instruments: view
-                .cut
-                .model
-                .instruments()
-                .filter(|instrument| instrument.code.as_str().to_lowercase() == *word || is_named(&instrument.name, word))
-                .map(|instrument| instrument.code.to_string())
-                .collect(),
-        };
-        Named(wanted.iter().map(meant).collect())
-    }
+/// The measures that have every word, in their title, text, legal basis or notes, or in the name of their place or instrument; as far as the index is.
+fn matching(view: &View<'_>, words: &str) -> Result<Matches, Problem> {
+    let Some(query) = Query::read(words) else { return Ok(Matches::none(view.cut.size)) };
+    Ok(view.site.node.search(view.cut.size, |runs| league::search::matches(&view.cut, runs, &query))?)
 }
 
 /// The ways of seeing policies, as tabs; the filters that all of them read are kept.
@@ -448,7 +361,7 @@ impl Shown for List<'_> {
                 }
                 div {
                     (parts::chips(words, &self.chips(view)))
-                    p class="govuk-body" role="status" { strong { (self.count(view)) } @if self.search.as_ref().is_some_and(|(_, unread)| *unread) { " " span class="k-muted" { (words.with("search-bound", &[("count", SEARCHED_MAX.into())])) } } }
+                    p class="govuk-body" role="status" { strong { (self.count(view)) } @if let Some(searched) = self.searched { " " span class="k-muted" { (words.with("search-partial", &[("searched", words.number(searched.into()).into()), ("count", view.cut.size.into())])) } } }
                     @if self.lines.is_empty() { (self.empty(view)) }
                     @else {
                         (parts::table(words, &Table {
@@ -504,14 +417,3 @@ impl Shown for List<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_is_found_by_its_beginning() {
-        assert!(holds("schools closed in merrow", "clos"));
-        assert!(!holds("schools enclosed", "clos"));
-        assert!(holds("«مدارس» مغلقة", "مدارس"));
-    }
-}

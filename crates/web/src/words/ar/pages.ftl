@@ -302,7 +302,6 @@ see-series = عبر الزمن
 
 # List.
 count-measures-many = { $number } من التدابير
-search-bound = جرى البحث عن الكلمات في أحدث { $count } من التدابير التي تبقيها عوامل التصفية.
 field-on = سارٍ في يوم
 field-withdrawn = مع المسحوبة
 field-order = الترتيب

@@ -280,7 +280,6 @@ see-series = Over time
 
 # List.
 count-measures-many = { $number } measures
-search-bound = Words were looked for in the newest { $count } measures that the filters leave.
 field-on = In force on
 field-withdrawn = Withdrawn ones too
 field-order = Order

@@ -283,7 +283,6 @@ see-series = Évolution
 
 # Liste.
 count-measures-many = { $number } mesures
-search-bound = Les mots ont été cherchés dans les { $count } mesures les plus récentes parmi celles que les filtres retiennent.
 field-on = En vigueur le
 field-withdrawn = Avec les mesures retirées
 field-order = Ordre
