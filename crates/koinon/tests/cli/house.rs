@@ -72,6 +72,11 @@ impl House {
         self.run_with(&["publish"], &text)
     }
 
+    /// The id of an entry whose bytes a file of the room holds.
+    pub(crate) fn id_of(&self, name: &str) -> String {
+        record::EntryId::of(&std::fs::read(self.path(name)).unwrap()).to_string()
+    }
+
     /// The key that the node signs with, as `/.well-known/koinon` has it.
     pub(crate) fn vkey(&self) -> String {
         let told = self.run(&["doctor", "--json"]).json();
@@ -109,14 +114,19 @@ impl Serving {
 
     /// The body that an address below gives, whatever the status.
     pub(crate) fn get(&self, path: &str) -> String {
-        use std::io::Read;
         let host = self.address.trim_start_matches("http://");
-        let mut stream = std::net::TcpStream::connect(host).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        ask(host, &format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"))
     }
+}
+
+/// What a server answers to a request that closes its connection: head and body.
+pub(crate) fn ask(host: &str, request: &str) -> String {
+    use std::io::Read;
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 impl Drop for Serving {

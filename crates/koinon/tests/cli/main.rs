@@ -15,5 +15,6 @@ mod batches;
 mod demo;
 mod importing;
 mod keeping;
+mod people;
 mod proving;
 mod serving;
