@@ -13,6 +13,7 @@ use record::{Draft, EntryId, Office, Revises};
 mod chance;
 mod course;
 mod land;
+mod powers;
 mod register;
 mod statements;
 mod words;

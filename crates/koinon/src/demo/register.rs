@@ -1,8 +1,9 @@
-//! What the observatory says first: places, borders, groups, whom it believes, its own instruments, and what its bulletins cover.
+//! What the observatory says first: places, borders, groups, who may decide what (`powers`), whom it believes, its own instruments, and what its bulletins cover.
 
 use record::{Act, Json};
 use serde_json::json;
 
+use super::chance::Chance;
 use super::course::{BY_VACCINATION, EVERYONE, told_apart_from};
 use super::land::Place;
 use super::statements::{BULLETINS, Calendar, GAZETTES, Telling};
@@ -13,6 +14,11 @@ pub(super) const OFFICE: &str = "office:register";
 
 const EPIDEMIC: [&str; 16] = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "E1", "E2", "H1", "H2", "H3", "H6", "H7", "H8"];
 const IN_TOWNS: [&str; 5] = ["C3", "C4", "C5", "H1", "H6"];
+
+/// The day from which a ferry joins the outer isles of two countries.
+const FERRY: i32 = 430;
+/// The day from which the drought is felt.
+const DROUGHT: i32 = 560;
 
 /// Days of which nothing is known in a place, each span by its first day and the day after its last: the bulletins did not reach it.
 pub(super) fn gaps(code: &str) -> &'static [(i32, i32)] {
@@ -29,15 +35,16 @@ pub(super) fn gaps(code: &str) -> &'static [(i32, i32)] {
 /// All of it, said on the first day; coverage that begins later is said then.
 pub(super) fn tellings(places: &[Place], calendar: Calendar) -> Vec<Telling> {
     let mut tellings: Vec<Telling> = places.iter().map(place).collect();
-    tellings.extend(borders(places));
-    tellings.extend(groups(places));
+    tellings.extend(borders(places, calendar));
+    tellings.extend(groups(places, calendar));
+    tellings.extend(super::powers::tellings(places));
     tellings.push(first("sources/v1", "sources".into(), json!({"order": [BULLETINS, GAZETTES]})));
     tellings.extend(instruments());
     tellings.extend(places.iter().flat_map(|place| coverage(place, calendar)));
     tellings
 }
 
-fn first(kind: &'static str, subject: String, body: Json) -> Telling {
+pub(super) fn first(kind: &'static str, subject: String, body: Json) -> Telling {
     Telling { day: 0, office: OFFICE, kind, subject, act: Act::State, body }
 }
 
@@ -55,27 +62,53 @@ fn place(place: &Place) -> Telling {
     first("place/v1", format!("place:{}", place.code), body)
 }
 
-fn borders(places: &[Place]) -> Vec<Telling> {
+fn borders(places: &[Place], calendar: Calendar) -> Vec<Telling> {
     let pairs = places.iter().flat_map(|place| place.neighbours.iter().map(move |other| (place.code.as_str(), other.as_str())));
-    pairs
+    let mut borders: Vec<Telling> = pairs
         .filter(|(a, b)| a < b)
-        .map(|(a, b)| first("border/v1", format!("border:{a}:{b}:land"), json!({"a": a, "b": b, "kind": "land", "source": "archipelago.example"})))
-        .collect()
+        .map(|(a, b)| {
+            let length = length_m(places, a, b);
+            let body = json!({"a": a, "b": b, "kind": "land", "length_m": length, "source": "archipelago.example"});
+            first("border/v1", format!("border:{a}:{b}:land"), body)
+        })
+        .collect();
+    // A ferry that began to run in the second year.
+    let body = json!({"a": "QMA-T", "b": "QNA-I", "kind": "sea", "from": calendar.date(FERRY).to_string(), "source": "archipelago.example"});
+    borders.push(Telling { day: FERRY, ..first("border/v1", "border:QMA-T:QNA-I:sea".into(), body) });
+    borders
 }
 
-fn groups(places: &[Place]) -> Vec<Telling> {
+/// Metres, invented: countries touch along many, towns along few.
+fn length_m(places: &[Place], a: &str, b: &str) -> i32 {
+    let place = places.iter().find(|place| place.code == a);
+    let (low, high) = match place {
+        Some(place) if place.is_national() => (260, 410),
+        Some(place) if place.is_municipal() => (2, 9),
+        _ => (31, 148),
+    };
+    let mut chance = Chance::named(0, &format!("{a}-{b}-border"));
+    chance.between(low, high) * 1_000 + chance.between(0, 9) * 100
+}
+
+fn groups(places: &[Place], calendar: Calendar) -> Vec<Telling> {
     let of =
         |is_member: fn(&Place) -> bool| -> Vec<&str> { places.iter().filter(|place| is_member(place)).map(|place| place.code.as_str()).collect() };
-    [
-        ("SPLIT-TOWNS", "Towns split by a border", "بلدات تقسمها الحدود", of(|place| place.is_municipal() && !place.neighbours.is_empty())),
-        ("SMALL-ISLES", "Small isles", "الجزر الصغيرة", of(|place| place.is_regional() && place.neighbours.is_empty())),
-        ("LEAGUE", "Members of the league", "أعضاء الرابطة", of(Place::is_national)),
+    let split = of(|place| place.is_municipal() && !place.neighbours.is_empty());
+    let small = of(|place| place.is_regional() && place.neighbours.is_empty());
+    let group = |day: i32, code: &str, en: &str, ar: &str, kind: &str, members: Json| {
+        let body = json!({"code": code, "name": {"en": en, "ar": ar}, "kind": kind, "members": members});
+        Telling { day, ..first("group/v1", format!("group:{code}"), body) }
+    };
+    // The river that two countries drink from; the coast at its mouth joined when the drought began.
+    let basin = |day: i32, members: Json| group(day, "TWAIN", "Basin of the River Twain", "حوض نهر توين", "basin", members);
+    let joined = json!({"place": "QMA-A", "from": calendar.date(DROUGHT).to_string()});
+    vec![
+        group(0, "SPLIT-TOWNS", "Towns split by a border", "بلدات تقسمها الحدود", "twin", json!(split)),
+        group(0, "SMALL-ISLES", "Small isles", "الجزر الصغيرة", "other", json!(small)),
+        group(0, "LEAGUE", "Members of the league", "أعضاء الرابطة", "league", json!(of(Place::is_national))),
+        basin(0, json!(["QMA-H", "QMA-M", "QNA-E", "QNA-L"])),
+        basin(DROUGHT, json!(["QMA-H", "QMA-M", "QNA-E", "QNA-L", joined])),
     ]
-    .into_iter()
-    .map(|(code, en, ar, members)| {
-        first("group/v1", format!("group:{code}"), json!({"code": code, "name": {"en": en, "ar": ar}, "members": members}))
-    })
-    .collect()
 }
 
 fn instruments() -> [Telling; 3] {

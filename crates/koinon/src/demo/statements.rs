@@ -229,8 +229,8 @@ impl Writer<'_> {
         match (spell.instrument, place.style) {
             ("HEAT", _) if place.is_league() => Some("floor"),
             _ if !place.is_national() => None,
-            ("C8", _) => Some("exact"),
-            (_, Style::Strict) => Some("floor"),
+            ("C7", Style::Devolved) => Some("exact"),
+            ("C1" | "H6", Style::Strict) => Some("floor"),
             ("C2" | "C4", Style::Light) => Some("ceiling"),
             _ => Some("advisory"),
         }
