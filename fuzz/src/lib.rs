@@ -22,6 +22,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("borders", borders),
     ("legacy", legacy),
     ("rows", rows),
+    ("search", search),
 ];
 
 /// The streaming check agrees with parsing, writing again and comparing.
@@ -74,6 +75,24 @@ fn check_bodies(named: &record::KindName, body: &record::Json) {
             let facets = (kind.facets)(body);
             assert_eq!(facets, (kind.facets)(body));
         }
+    }
+}
+
+/// Any text has words, each of which has itself as a word; any page is read or refused.
+fn search(bytes: &[u8]) {
+    use record::search::{Entries, PageError, Part, Wanted, collect_sealed, heads, heads_bytes, words};
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        words(text, |piece| {
+            assert!(text.get(piece.range.clone()).is_some(), "a word stands across the bytes of a letter");
+            let mut again = Vec::new();
+            words(piece.word, |piece| again.push(piece.word.to_owned()));
+            assert!(piece.part != Part::Whole || again.first().map(String::as_str) == Some(piece.word), "a word that has another word");
+        });
+    }
+    let mut found = Entries::default();
+    let _ = collect_sealed(&[String::new()], &Wanted::Begins("a".to_owned()), &mut found, |_| Ok::<_, PageError>(bytes));
+    if let Ok(read) = heads(bytes) {
+        assert_eq!(heads(&heads_bytes(&read)), Ok(read));
     }
 }
 

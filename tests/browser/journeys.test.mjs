@@ -34,6 +34,26 @@ test("the first tab stop skips to the content, and focus is seen", async () => {
   await context.close();
 });
 
+test("`/` goes to the search, whose words are marked in what is found", async () => {
+  const { context, page, faults } = await open(browser, { width: 1280 });
+  await page.goto(`${url}/en/policies`);
+  const word = (await page.locator("main table tbody a").first().textContent())?.match(/\p{L}{4,}/u)?.[0] ?? "";
+  assert.ok(word, "no measure has a title");
+  await page.keyboard.press("/");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "k-q");
+  await page.keyboard.type(word.slice(0, 4).toUpperCase());
+  await Promise.all([page.waitForURL(/\/en\/search\?q=/), page.keyboard.press("Enter")]);
+  const marks = await page.locator(".k-found mark").allTextContents();
+  assert.ok(marks.length > 0 && marks.every((mark) => mark.toLowerCase().startsWith(word.slice(0, 4).toLowerCase())), `marked: ${marks.join(", ")}`);
+  assert.match((await page.locator("main [role=status]").textContent()) ?? "", /statements? of this record/);
+  await page.screenshot({ path: shot("journey-search"), fullPage: true });
+  await Promise.all([page.waitForURL(/\/(measures|record|places)\//), page.locator(".k-found h2 a").first().click()]);
+  await page.goto(`${url}/en/search?q=zzzzzz`);
+  assert.ok(await page.locator(".k-empty a").count() >= 2, "nothing found, and nowhere to go");
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("from the overview to a measure, its entry and its proof, by keyboard alone", async () => {
   const { context, page, faults } = await open(browser, { width: 1280 });
   await page.goto(`${url}/en/`);
