@@ -17,16 +17,20 @@ use crate::words::{Words, without_isolates};
 /// The forms that a page has beside HTML: its own, and those that are made of them. Whether its words can be drawn as pixels is found out where
 /// a reader sees the answer; a table has no words to draw.
 pub(crate) fn offered(view: &View<'_>, page: &dyn Shown) -> Vec<Format> {
-    let mut formats = page.formats().to_vec();
-    let has = |format: Format| page.formats().contains(&format);
     let is_seen = matches!(view.asked.format, Format::Html | Format::Svg | Format::Png);
-    if is_seen && has(Format::Svg) && page.svg(view).is_some_and(|svg| picture::lacking(&svg).is_none()) {
-        formats.push(Format::Png);
-    }
-    if has(Format::Csv) || has(Format::Svg) || has(Format::Proof) {
-        formats.push(Format::Zip);
+    let mut formats = page.formats().to_vec();
+    for made in made_of(page.formats()) {
+        if made != Format::Png || is_seen && page.svg(view).is_some_and(|svg| picture::lacking(&svg).is_none()) {
+            formats.push(made);
+        }
     }
     formats
+}
+
+/// The forms that are made of a page's own.
+pub(crate) fn made_of(own: &[Format]) -> impl Iterator<Item = Format> {
+    let (has_svg, has_files) = (own.contains(&Format::Svg), own.iter().any(|own| matches!(own, Format::Csv | Format::Svg | Format::Proof)));
+    [Format::Png].into_iter().filter(move |_| has_svg).chain([Format::Zip].into_iter().filter(move |_| has_files))
 }
 
 /// The address of the same view in another form; in the page's language where that form has one.

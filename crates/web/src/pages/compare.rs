@@ -282,6 +282,26 @@ impl Compare<'_> {
         LaneGroup { name, lanes: lanes.collect() }
     }
 
+    /// A small chart for each instrument, beside one another: what fits on a sheet.
+    fn strips(&self, view: &View<'_>) -> Markup {
+        let words = view.words;
+        let When::Days(days, courses) = &self.when else { return html! {} };
+        let when = self.when_told(view);
+        let strip = |(at, course): (usize, &Course<'_>)| {
+            let group = self.group(view, course, days);
+            let id = format!("strip-{at}");
+            let desc = words.with("compare-desc", &[("count", self.places.len().into())]);
+            let (title, desc) = (group.name.clone(), without_isolates(&desc));
+            let frame =
+                chart::Frame { words, id: &id, title: &title, desc: &desc, source: "", date: &when, licence: "", is_invented: view.site.is_invented };
+            (title.clone(), chart::strip(&Lanes { frame, days: self.span(), groups: vec![group], marked: None, shaded: Vec::new() }))
+        };
+        html! {
+            p class="govuk-body" { (when) ". " (words.text("compare-legend")) }
+            div class="k-strips" { @for (title, svg) in courses.iter().enumerate().map(strip) { div { h2 class="govuk-heading-s" { (title) } (chart::figure(&svg, "")) } } }
+        }
+    }
+
     fn matter(&self, view: &View<'_>) -> Markup {
         let words = view.words;
         if self.places.len() < 2 {
@@ -304,8 +324,8 @@ impl Compare<'_> {
                 p class="govuk-body" { (words.with("compare-alike", &[("count", self.alike.into())])) " " a class="govuk-link" href=(words.href(&everything)) { (words.text("compare-everything")) } }
             }
             // On paper the table is the sheet of a day, the lanes are that of a span.
-            @if !is_day { (chart::figure(&self.chart(view), "")) }
-            div class=(if is_day { "k-compare" } else { "k-compare k-screen" }) { (parts::table(words, &table)) }
+            @if !is_day { (self.strips(view)) }
+            div class=[(!is_day).then_some("k-screen")] { (parts::table(words, &table)) }
             @if left_out > 0 { p class="govuk-body k-muted" { (words.with("timeline-rows-left-out", &[("count", left_out.into())])) } }
             p class="govuk-body k-muted" { (words.text("place-unknown-note")) }
         }
@@ -350,7 +370,7 @@ impl Shown for Compare<'_> {
         let mut hidden: Vec<(&str, &str)> = self.places.iter().map(|code| ("place", code.as_str())).collect();
         hidden.extend(view.asked.query.get("asof").map(|as_of| ("asof", as_of)));
         html! {
-            div class="k-sheet" {
+            div class=(if self.places.len() > 4 { "k-sheet k-sheet--full" } else { "k-sheet" }) {
                 h1 class="govuk-heading-l" { (self.title(view)) }
                 (list::tabs(view, 4))
                 (parts::filter_row(words, "/compare", &self.fields(view), &hidden))

@@ -103,12 +103,31 @@ pub fn lanes(chart: &Lanes<'_>) -> String {
     drawing.finish(bottom + 46.0, "")
 }
 
+/// One group by itself, small: for many beside one another, under a stamp that they share.
+pub fn strip(chart: &Lanes<'_>) -> String {
+    const WIDTH: f64 = 460.0;
+    const NAMES: f64 = 116.0;
+    let mut drawing = Drawing::bare(chart.frame, WIDTH);
+    let lanes: Vec<&Lane> = chart.groups.iter().flat_map(|group| &group.lanes).collect();
+    let axis = TimeAxis::new(chart.days.0, chart.days.1, NAMES, WIDTH - NAMES - 28.0);
+    let bottom = super::unit(lanes.len()) * LANE + 2.0;
+    axis.draw(&mut drawing, chart.frame.words, 0.0, bottom);
+    for (at, lane) in lanes.into_iter().enumerate() {
+        let y = super::unit(at) * LANE;
+        let name = fitted(&lane.name, NAMES - 12.0, 12.0);
+        drawing.text(&Label { at: (NAMES - 8.0, y + 14.0), anchor: "end", text: &name, ..Label::default() });
+        draw_lane(&mut drawing, chart, lane, &axis, y + 2.0);
+    }
+    drawing.closed(bottom + 20.0, "")
+}
+
 fn draw_lane(drawing: &mut Drawing<'_>, chart: &Lanes<'_>, lane: &Lane, axis: &TimeAxis, y: f64) {
     let id = chart.frame.id;
     let stretch = |from: Date, to: Option<Date>| (axis.x(from), to.and_then(|to| to.tomorrow().ok()).map_or(axis.end(), |after| axis.x(after)));
     drawing.raw(format_args!(
-        "<rect x=\"{NAMES:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{BAR}\" fill=\"url(#{id}-none)\" opacity=\".55\"/>",
-        axis.end() - NAMES
+        "<rect x=\"{:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{BAR}\" fill=\"url(#{id}-none)\" opacity=\".55\"/>",
+        axis.start(),
+        axis.end() - axis.start()
     ));
     for (from, to) in &lane.known {
         let (start, end) = stretch(*from, *to);

@@ -23,7 +23,7 @@ use crate::words::{Direction, Words, without_isolates};
 
 pub use border_map::{BorderMap, Line as BorderLine, border_map, drawn};
 pub use curves::{Curve, Curves, curves};
-pub use lanes::{Lane, LaneGroup, Lanes, Span, lanes};
+pub use lanes::{Lane, LaneGroup, Lanes, Span, lanes, strip};
 pub use map::{Choropleth, map, map_figure};
 pub use matrix::{Matrix, Square, matrix};
 pub use scale::{Class, Scale};
@@ -84,9 +84,14 @@ pub(crate) const HEAD: f64 = 40.0;
 
 impl<'f> Drawing<'f> {
     pub(crate) fn new(frame: Frame<'f>, width: f64) -> Drawing<'f> {
-        let mut drawing = Drawing { frame, body: String::with_capacity(4096), width };
+        let mut drawing = Drawing::bare(frame, width);
         drawing.prose(22.0, 17.0, 700, colour::INK, frame.title);
         drawing
+    }
+
+    /// One whose title and stamp stand around it in the page.
+    pub(crate) fn bare(frame: Frame<'f>, width: f64) -> Drawing<'f> {
+        Drawing { frame, body: String::with_capacity(4096), width }
     }
 
     /// Appends markup of ours: no foreign text in it but through [`xml`].
@@ -139,10 +144,16 @@ impl<'f> Drawing<'f> {
             self.prose(y, 11.5, 400, colour::MUTED, &line);
             y += 15.0;
         }
-        let (id, across, down) = (frame.id, self.width + 24.0, y + 6.0);
+        self.closed(y, attributes)
+    }
+
+    /// Closes the drawing at `bottom`, with nothing below it.
+    pub(crate) fn closed(self, bottom: f64, attributes: &str) -> String {
+        let frame = self.frame;
+        let (id, across, down) = (frame.id, self.width + 24.0, bottom + 6.0);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-12 -8 {across:.0} {down:.0}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" id=\"{id}\" lang=\"{lang}\" direction=\"ltr\" font-family=\"system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif\"{attributes}><title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{desc}</desc>{defs}<rect x=\"-12\" y=\"-8\" width=\"{across:.0}\" height=\"{down:.0}\" fill=\"#fff\"/>{body}</svg>",
-            lang = words.tag(),
+            lang = frame.words.tag(),
             title = xml(&without_isolates(frame.title)),
             desc = xml(&without_isolates(frame.desc)),
             defs = patterns(id),

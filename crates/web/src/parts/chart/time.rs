@@ -25,6 +25,10 @@ impl TimeAxis {
         (self.left + f64::from(days(self.from, day)) / self.days * self.width).clamp(self.left, self.left + self.width)
     }
 
+    pub(crate) fn start(&self) -> f64 {
+        self.left
+    }
+
     pub(crate) fn end(&self) -> f64 {
         self.left + self.width
     }

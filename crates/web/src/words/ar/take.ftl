@@ -50,6 +50,7 @@ compare-shown = المعروض
 compare-differences = الاختلافات فقط
 compare-everything = كل شيء
 compare-from-hint = للمقارنة عبر الزمن. مثلًا 2026-11-24
+compare-legend = المستويات مرقّمة، والأغمق أشد؛ والمخطط بأشرطة يسري على جزء من الإقليم فقط؛ والمظلل بخطوط غير معروف؛ والفارغ لا يوجد.
 compare-days = الأيام
 compare-unknown = غير معروف
 compare-none = لا يوجد

@@ -34,6 +34,7 @@ compare-shown = Shown
 compare-differences = Only differences
 compare-everything = Everything
 compare-from-hint = For a comparison over time. For example 2026-11-24
+compare-legend = Levels are numbered, stricter is darker; striped holds for a part of the territory only; hatched is not known; empty is none.
 compare-days = Days
 compare-unknown = unknown
 compare-none = none

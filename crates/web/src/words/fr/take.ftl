@@ -34,6 +34,7 @@ compare-shown = Affichage
 compare-differences = Différences seulement
 compare-everything = Tout
 compare-from-hint = Pour une comparaison dans le temps. Par exemple 2026-11-24
+compare-legend = Les niveaux sont numérotés, plus foncé est plus strict ; rayé ne vaut que pour une partie du territoire ; hachuré est inconnu ; vide : aucune mesure.
 compare-days = Jours
 compare-unknown = inconnu
 compare-none = aucune
