@@ -5,6 +5,9 @@
 //! /policies                  list                  /places[/{code}]          what applies where
 //! /policies/map              a day                 /indices                  how strict, along time
 //! /policies/timeline         who acted when        /corrections              what was put right
+//! /policies/conflicts[/map]  where rules clash     /findings/{id}[/answer]   one finding, and what is said to it
+//! /policies/support          health and economy    /policies/diffusion       who moved first
+//! /rules[/{name}]            what counts as a clash
 //! /compare                   places side by side
 //! /search                    statements by words
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}

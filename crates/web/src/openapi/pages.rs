@@ -107,7 +107,7 @@ pub(super) const ALL: &[Page] = &[
         "Where neighbours differ on a day, on the borders themselves.",
         "koinon.border-map.v1",
         &[Csv, Json, Svg],
-        &["place", "below", "instrument", "on"],
+        &["place", "instrument", "on"],
     ),
     page(
         "/policies/support",
@@ -124,7 +124,7 @@ pub(super) const ALL: &[Page] = &[
         &["place", "instrument", "level-reached"],
     ),
     page("/rules", "Every rule that says what counts as a clash.", "koinon.rules.v1", &[Csv, Json], &[]),
-    page("/rules/{rule}", "One rule: what it looks for, for whom it cries wolf, how to switch it off.", "koinon.rule.v1", &[Json], &[]),
+    page("/rules/{name}", "One rule: what it looks for, for whom it cries wolf, how to switch it off.", "koinon.rule.v1", &[Json], &[]),
     page(
         "/findings/{finding}",
         "One finding: its days, both sides along time, the statements that cause it, what was answered.",
@@ -139,10 +139,28 @@ pub(super) const ALL: &[Page] = &[
         &[Csv, Json, Svg],
         &["places-compared", "reach", "all", "on", "from", "to"],
     ),
-    leading(page("/measures/{sid}", "One measure as it stands, its history and its proof.", "koinon.measure.v1", &[Json, Csv, Ics, Proof, Entry], &[])),
-    leading(page("/measures/{sid}/v/{version}", "One measure as it was said the n-th time.", "koinon.measure.v1", &[Json, Csv, Ics, Proof, Entry], &[])),
+    leading(page(
+        "/measures/{sid}",
+        "One measure as it stands, its history and its proof.",
+        "koinon.measure.v1",
+        &[Json, Csv, Ics, Proof, Entry],
+        &[],
+    )),
+    leading(page(
+        "/measures/{sid}/v/{version}",
+        "One measure as it was said the n-th time.",
+        "koinon.measure.v1",
+        &[Json, Csv, Ics, Proof, Entry],
+        &[],
+    )),
     page("/places", "Every place, with how much is in force there.", "koinon.places.v1", &[Csv, Json], &[]),
-    leading(page("/places/{code}", "What applies in one place on a day, and who decided it.", "koinon.place.v1", &[Csv, Json, Ics], &["on", "reach"])),
+    leading(page(
+        "/places/{code}",
+        "What applies in one place on a day, and who decided it.",
+        "koinon.place.v1",
+        &[Csv, Json, Ics],
+        &["on", "reach"],
+    )),
     page(
         "/indices",
         "An index of some places along time.",
@@ -201,7 +219,7 @@ pub(super) const PARTS: &[Part] = &[
         pattern: "^(0|[1-9][0-9]{0,9}|sha256:[0-9a-f]{64})$",
         example: "0",
     },
-    Part { name: "rule", says: "Name of a rule; of one between sectors its code.", pattern: "^[a-z0-9][a-z0-9-]{0,39}$", example: "neighbour" },
+    Part { name: "name", says: "Name of a rule; of one between sectors its code.", pattern: "^[a-z0-9][a-z0-9-]{0,39}$", example: "above-ceiling" },
     Part { name: "finding", says: "Id of a finding, the same on every node.", pattern: "^[a-z2-7]{26}$", example: "" },
     Part { name: "slug", says: "Name of a problem.", pattern: "^[a-z][a-z-]{1,40}$", example: "bad-query" },
 ];

@@ -237,6 +237,7 @@ impl Shown for Here<'_> {
             (parts::filter_row(words, &format!("/places/{}", self.code), &fields, &hidden))
             div class="k-columns" {
                 div {
+                    (parts::section(&words.text("place-findings"), &self.around.findings_shown(view)))
                     (parts::section(&words.text("place-now"), &html! {
                         p class="govuk-body" { (words.with("place-on", &[("count", in_force.into()), ("date", words.date(self.day).into())])) " " span class="k-muted" { (words.text("place-unknown-note")) } }
                         @if self.lines.is_empty() { p class="govuk-body" { (words.text("place-none")) } }
@@ -250,7 +251,6 @@ impl Shown for Here<'_> {
                         }
                     }))
                     (parts::section(&words.text("beside-title"), &self.around.neighbours_shown(view)))
-                    (parts::section(&words.text("place-findings"), &self.around.findings_shown(view)))
                     @if !self.strict.is_empty() { (self.indices(view)) }
                     (super::powers::section_of_place(view, &self.code, self.day))
                 }

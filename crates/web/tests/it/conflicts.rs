@@ -1,10 +1,11 @@
 //! Findings as pages: the list and its table, one finding and its answer, the map of borders, rules, a place's neighbours.
 
 use axum::http::StatusCode;
+use record::{Draft, Office};
 use serde_json::json;
 
 use crate::account::{field, house_with, signed_in};
-use crate::house::House;
+use crate::house::{House, NOW_MS};
 
 /// Neighbours that differ: Calmere closed its border to some, Neravia screens, then nothing.
 fn clashing(house: &House) {
@@ -14,29 +15,30 @@ fn clashing(house: &House) {
 }
 
 fn finding(house: &House) -> String {
-    let list = house.get("/policies/conflicts.json?rule=neighbour").json();
+    let list = house.get("/policies/conflicts.json?rule=neighbour&instrument=C8").json();
     list["findings"][0]["id"].as_str().unwrap().to_owned()
 }
 
 #[test]
 fn the_list_says_what_clashes_and_its_table_has_the_columns_of_the_command() {
     let house = House::furnished();
-    assert!(house.get("/en/policies/conflicts").text().contains("No finding fits"));
+    assert!(house.get("/en/policies/conflicts?rule=neighbour").text().contains("No finding fits"));
     clashing(&house);
     let page = house.get("/en/policies/conflicts?place=QMA").text();
     assert!(page.contains("Neighbours differ") && page.contains("Calmere – Neravia") && page.contains("154 km"), "{page}");
     assert!(page.contains("No register of competences is stated here"), "{page}");
-    let table = house.get("/policies/conflicts.csv?rule=neighbour").text();
+    let table = house.get("/policies/conflicts.csv?rule=neighbour&instrument=C8").text();
     let mut lines = table.lines();
     assert_eq!(lines.next().unwrap(), "id,rule,instrument,population,place_a,place_b,from,to,days,level_a,level_b,grade,answer");
     let first: Vec<&str> = lines.next().unwrap().split(',').collect();
     assert_eq!(first[1..8], ["neighbour", "C8", "everyone", "QMA", "QNA", "2026-05-01", ""]);
     assert_eq!((lines.next(), first[9], first[10], first[11]), (None, "3", "0", "question"), "where it is widest");
-    let on = house.get("/policies/conflicts.json?rule=neighbour&on=2026-06-01").json();
+    let on = house.get("/policies/conflicts.json?rule=neighbour&instrument=C8&on=2026-06-01").json();
     assert_eq!((&on["findings"][0]["a"]["level"], &on["findings"][0]["b"]["level"]), (&json!(3), &json!(1)), "as it was on that day");
     let notes = house.get("/policies/conflicts.json?rule=above-ceiling").json();
     assert_eq!(notes["findings"][0]["grade"], "note");
-    assert_eq!(house.get("/policies/conflicts.json?place=QMA-A&below=1").json()["total"], 0, "what is good to know is shown where it is asked for");
+    let default = house.get("/policies/conflicts.json").json();
+    assert!(default["findings"].as_array().unwrap().iter().all(|one| one["grade"] != "note"), "what is good to know is shown where it is asked for");
 }
 
 #[test]
@@ -94,7 +96,7 @@ fn a_rule_that_is_switched_off_says_by_which_statement_and_finds_nothing() {
     let house = House::furnished();
     clashing(&house);
     assert!(house.get("/en/rules/neighbour").text().contains("|x(a) − x(b)| ≥ k"));
-    assert_eq!(house.get("/rules/neighbour.json").json()["intervals"], 1);
+    assert!(house.get("/rules/neighbour.json").json()["intervals"].as_u64() > Some(0));
     let size = house.node.size();
     house.state(&[vec![json!({"kind": "rule/v1", "subject": "rule:neighbour", "body": {"code": "neighbour", "off": true}})]]);
     let rule = house.get("/rules/neighbour.json").json();
@@ -158,12 +160,13 @@ fn an_answer_is_stated_in_the_browser_counts_and_lapses_when_what_was_seen_is_re
     assert_eq!((stated.status, house.node.size()), (StatusCode::SEE_OTHER, size + 1), "{}", stated.text());
     let one = house.get(&format!("/findings/{id}.json")).json();
     assert_eq!((&one["answers"][0]["state"], &one["answers"][0]["counts"]), (&json!("accepted"), &json!("yes")));
-    assert_eq!(house.get("/policies/conflicts.json?rule=neighbour&answer=accepted").json()["total"], 1);
-    house.state(&[vec![json!({"kind": "measure/v1", "revises": one_id(&house, &one), "act": "correct",
-        "body": {"instrument": "C8", "place": "QMA", "level": 4, "start": "2026-05-01"}})]]);
+    assert_eq!(house.get("/policies/conflicts.json?rule=neighbour&instrument=C8&answer=accepted").json()["total"], 1);
+    let revised = json!({"kind": "measure/v1", "revises": one_id(&house, &one), "act": "correct", "body": {"instrument": "C8", "place": "QMA", "level": 4, "start": "2026-05-01"}});
+    house.clock.set(NOW_MS + 60_000);
+    house.node.publish(vec![Draft::from_json(revised).unwrap()], &Office::default()).unwrap();
     let one = house.get(&format!("/findings/{id}.json")).json();
     assert_eq!(one["answers"][0]["counts"], "revised");
-    assert_eq!(house.get("/policies/conflicts.json?rule=neighbour&answer=none").json()["total"], 1);
+    assert_eq!(house.get("/policies/conflicts.json?rule=neighbour&instrument=C8&answer=none").json()["total"], 1);
 }
 
 /// The id of the entry on the first side.

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use policy::coherence::At;
 use serde_json::json;
 
-use super::told::{self, Told};
+use super::told::Told;
 use crate::limits::{NEIGHBOURS_SHOWN, PLACE_FINDINGS_SHOWN};
 use crate::parts::{self, Cell, Column, Row, Table};
 use crate::site::{View, number};
@@ -81,7 +81,7 @@ impl Around {
         let row = |of: &Beside| {
             let path = format!("/policies/conflicts?place={}&instrument={}", self.code, of.instrument);
             let name = html! { a class="govuk-link" href=(view.href(&path)) { bdi { (view.instrument_name(&of.instrument)) } } };
-            let mut cells: Vec<Cell> = vec![name.into(), told::level(view, &of.instrument, of.own).into()];
+            let mut cells: Vec<Cell> = vec![name.into(), Around::cell(view, of, of.own)];
             cells.extend(of.theirs.iter().map(|at| Around::cell(view, of, *at)));
             Row { cells, is_withdrawn: false }
         };

@@ -84,7 +84,9 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
 
 /// Half of a number of days, in words.
 fn halved(view: &View<'_>, twice: i32) -> String {
-    view.words.hundredths(u32::try_from(twice).unwrap_or(0).saturating_mul(50))
+    let twice = u32::try_from(twice).unwrap_or(0);
+    let whole = view.words.number((twice / 2).into());
+    if twice.is_multiple_of(2) { whole } else { view.words.hundredths(twice.saturating_mul(50)).trim_end_matches('0').to_owned() }
 }
 
 impl Diffusion {
@@ -123,7 +125,7 @@ impl Diffusion {
 
     fn drawing(&self, view: &View<'_>) -> String {
         let words = view.words;
-        let (title, desc, event) = (words.text("diffusion-curve-title"), words.text("diffusion-curve-desc"), words.text("diffusion-event"));
+        let (title, desc, event) = (self.title(view), words.text("diffusion-curve-desc"), words.text("diffusion-event"));
         let value = |value: Option<u64>| value.and_then(|value| u32::try_from(value).ok());
         let curve = |key: &str, points: Vec<(i32, Option<u32>)>| Curve { name: words.find(key, &[]).unwrap_or_default().into_owned(), points };
         let curves = vec![
@@ -131,7 +133,6 @@ impl Diffusion {
             curve("diffusion-elsewhere", self.curves.iter().map(|(day, _, elsewhere)| (*day, value(*elsewhere))).collect()),
         ];
         let (source, date) = (crate::represent::owed(view, &self.frame(view)), words.date(view.today));
-        let title = format!("{} · {title}", self.title(view));
         let frame = chart::Frame {
             words,
             id: "diffusion",
@@ -215,7 +216,7 @@ impl Shown for Diffusion {
             ("column-place", false),
             ("diffusion-day", false),
             ("diffusion-role", false),
-            ("diffusion-lag", true),
+            ("diffusion-after", true),
             ("diffusion-first", false),
             ("column-entry", false),
         ];

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::told::{self, Told};
 use crate::asked::Format;
 use crate::geometry::Geometry;
-use crate::limits::TIMELINE_ROWS_MAX;
+use crate::limits::{SERIES_PLACES_MAX, TIMELINE_ROWS_MAX};
 use crate::pages::list::{instrument_options, known_instrument, place_options};
 use crate::parts::chart::{self, BorderLine, BorderMap};
 use crate::parts::{self, Column, Field, Row, Section, Table};
@@ -46,18 +46,13 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let place = query.get("place").map(|code| view.known_place("place", code)).transpose()?;
     let day = view.day("on")?;
     let rules = vec![RuleName { rule: Rule::Neighbour, code: None }];
-    let asked = Asked {
-        rules,
-        instrument: Some(&instrument),
-        place,
-        below: query.ticked("below"),
-        on: Some(number(day)),
-        order: Order::Worst,
-        ..Asked::default()
-    };
+    let asked = Asked { rules, instrument: Some(&instrument), place, on: Some(number(day)), order: Order::Worst, ..Asked::default() };
     let found = findings.find(&view.cut, &asked, number(view.today)).findings;
     let told: Vec<Told> = found.iter().map(|finding| Told::of(&findings, finding)).collect();
-    let codes: Vec<&str> = told.iter().flat_map(|told| told.places.iter().map(String::as_str)).collect();
+    let found_on = told.iter().flat_map(|told| told.places.iter().map(String::as_str));
+    // Where nothing is found, the drawing is of the places that there are.
+    let known = view.cut.model.register().places().map(|place| place.code.as_str()).filter(|_| told.is_empty());
+    let codes: Vec<&str> = found_on.chain(known).take(SERIES_PLACES_MAX).collect();
     let geometry = Geometry::for_codes(&codes);
     let places: Vec<[String; 2]> = told.iter().map(|told| told.places.clone()).collect();
     let drawn = geometry.map_or((0, 0), |geometry| chart::drawn(geometry, &places));

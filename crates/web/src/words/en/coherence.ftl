@@ -287,7 +287,7 @@ diffusion-day = First day
 diffusion-role = Role
 diffusion-first = First neighbour
 diffusion-none = No place has reached this level.
-curves-days = Days before and after
+curves-days = Days before and after the first neighbour moves
 field-within = Only within
 role-leader = First
 role-simultaneous = Same day
@@ -304,7 +304,7 @@ border-map-or-more = by { $count } or more
 border-map-how = { $shared ->
     [one] 1 border is drawn along the line that both outlines of this map share
    *[other] { $shared } borders are drawn along the lines that both outlines of this map share
-}; { $straight } as a straight line between the middles of two places, with a ring at either end, because one of them is only a point here. The thicker the line, the larger the difference; the dash tells the smaller ones apart.
+}; { $straight } as a straight line between the middles of two places, with a ring at either end, because their outlines share no line here. The thicker the line, the larger the difference; the dash tells the smaller ones apart.
 border-map-none = None of these places is on a map that this node has; the table says the same.
 border-map-pair = Border
 border-map-first = First side
@@ -344,3 +344,4 @@ overview-worst = The worst clashes on this day
 answer-what = What do you say to it?
 answer-states = This states your answer in the record at once, in the name of your office; it pins the statements that you see above. It can be revised later by another answer.
 answer-button = State the answer
+diffusion-after = Days after

@@ -287,7 +287,7 @@ diffusion-day = Premier jour
 diffusion-role = Rôle
 diffusion-first = Premier voisin
 diffusion-none = Aucun territoire n'a atteint ce niveau.
-curves-days = Jours avant et après
+curves-days = Jours avant et après le mouvement du premier voisin
 field-within = Seulement dans
 role-leader = Premier
 role-simultaneous = Même jour
@@ -304,7 +304,7 @@ border-map-or-more = de { $count } ou plus
 border-map-how = { $shared ->
     [one] { $shared } frontière est tracée le long de la ligne que partagent les deux contours de cette carte
    *[other] { $shared } frontières sont tracées le long des lignes que partagent les deux contours de cette carte
-} ; { $straight } en ligne droite entre les milieux de deux territoires, un anneau à chaque bout, parce que l'un d'eux n'est ici qu'un point. Plus la ligne est épaisse, plus l'écart est grand ; le pointillé distingue les plus petits.
+} ; { $straight } en ligne droite entre les milieux de deux territoires, un anneau à chaque bout, parce que leurs contours ne partagent ici aucune ligne. Plus la ligne est épaisse, plus l'écart est grand ; le pointillé distingue les plus petits.
 border-map-none = Aucun de ces territoires n'est sur une carte de ce site ; le tableau dit la même chose.
 border-map-pair = Frontière
 border-map-first = Premier côté
@@ -344,3 +344,4 @@ overview-worst = Les pires heurts ce jour-là
 answer-what = Qu'en dites-vous ?
 answer-states = Votre réponse est déclarée aussitôt dans le registre, au nom de votre bureau ; elle fixe les déclarations que vous voyez ci-dessus. Une autre réponse pourra la réviser plus tard.
 answer-button = Déclarer la réponse
+diffusion-after = Jours après
