@@ -18,6 +18,7 @@ use serde_json::{Map, Value, json};
 use crate::asked::Format;
 use crate::problem::{INTERNAL, Problem, SLUGS, title};
 use crate::site::{Site, View};
+use crate::take;
 use crate::words::Language;
 use pages::{PARTS, Page};
 
@@ -84,15 +85,21 @@ pub(crate) fn document(view: &View<'_>) -> Value {
     let mut paths = Map::new();
     for page in pages::ALL {
         paths.insert(page.path.to_owned(), json!({"get": operation(page, None)}));
-        for form in page.forms {
-            paths.insert(address(page, *form), json!({"get": operation(page, Some(*form))}));
+        for form in forms(page) {
+            paths.insert(address(page, form), json!({"get": operation(page, Some(form))}));
         }
     }
     let mut machines: Map<String, Value> = serde_json::from_str(MACHINES).unwrap_or_default();
     if let (Some(post), Some(body)) = (machines.get_mut("/statements"), &examples.body) {
         exemplify(post, &json!({"kind": league::measures::KIND, "body": body}));
     }
-    paths.extend(machines);
+    for (path, item) in machines {
+        // A page may also be posted to.
+        match (paths.get_mut(&path).and_then(Value::as_object_mut), item) {
+            (Some(there), Value::Object(more)) => there.extend(more),
+            (_, item) => drop(paths.insert(path, item)),
+        }
+    }
     paths.values_mut().flat_map(|item| item.as_object_mut().into_iter().flat_map(|item| item.values_mut())).for_each(with_faults);
     json!({
         "openapi": "3.1.0",
@@ -102,6 +109,7 @@ pub(crate) fn document(view: &View<'_>) -> Value {
             {"name": "pages", "description": "Pages for people; `Accept` chooses their form, and so does an extension."},
             {"name": "data", "description": "The same for machines: one form, one address."},
             {"name": "statements", "description": "The one way to write."},
+            {"name": "people", "description": "Forms of pages for those who are signed in; each POST has to come from a page of this site."},
             {"name": "log", "description": "The record itself, in the form of C2SP tlog-tiles."},
             {"name": "machinery", "description": "What runs a site."},
         ],
@@ -110,6 +118,7 @@ pub(crate) fn document(view: &View<'_>) -> Value {
             "schemas": schemas(site),
             "parameters": components_parameters(&examples),
             "responses": responses(),
+            "requestBodies": {"Form": {"description": "The fields of a form of this site.", "content": {"application/x-www-form-urlencoded": {"schema": {"type": "object", "additionalProperties": {"type": "string"}}}}}},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "Made by `koinon token create`; it names an office and the kinds that it may state."}},
         },
     })
@@ -117,7 +126,7 @@ pub(crate) fn document(view: &View<'_>) -> Value {
 
 /// Every page that has forms for machines, with their names.
 pub(crate) fn addresses() -> impl Iterator<Item = (&'static str, String)> {
-    let names = |page: &Page| page.forms.iter().map(|form| form.extension()).collect::<Vec<_>>().join(", ");
+    let names = |page: &Page| forms(page).map(Format::extension).collect::<Vec<_>>().join(", ");
     pages::ALL.iter().filter(|page| !page.forms.is_empty()).map(move |page| (page.path, names(page)))
 }
 
@@ -153,6 +162,11 @@ fn servers(site: &Site) -> Value {
     ])
 }
 
+/// The forms of a page beside HTML, with those that are made of them.
+fn forms(page: &Page) -> impl Iterator<Item = Format> {
+    page.forms.iter().copied().chain(take::made_of(page.forms))
+}
+
 /// The address of a form of a page.
 fn address(page: &Page, form: Format) -> String {
     let path = if page.path == "/" { "/index" } else { page.path };
@@ -161,10 +175,11 @@ fn address(page: &Page, form: Format) -> String {
 
 /// `GET` of a page, in one form or in the one that `Accept` asks for.
 fn operation(page: &Page, form: Option<Format>) -> Value {
-    let forms: Vec<Format> = form.map_or_else(|| std::iter::once(Format::Html).chain(page.forms.iter().copied()).collect(), |form| vec![form]);
+    let forms: Vec<Format> = form.map_or_else(|| std::iter::once(Format::Html).chain(forms(page)).collect(), |form| vec![form]);
     let content: Map<String, Value> = forms.iter().map(|form| (form.media_type().to_owned(), json!({"schema": shape(page, *form)}))).collect();
-    let parts = page.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    let names = parts.chain(page.takes.iter().copied()).chain(["asof"]);
+    let parts = page.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(|part| format!("at-{part}"));
+    let of_png = (form == Some(Format::Png)).then_some("width");
+    let names = parts.chain(page.takes.iter().copied().chain(of_png).chain(["asof"]).map(str::to_owned));
     let parameters: Vec<Value> = names.map(|name| json!({"$ref": format!("#/components/parameters/{name}")})).collect();
     let fault = if form.is_none() { "PageFault" } else { "" };
     let answered = |status: &str| json!({"$ref": format!("#/components/responses/{}", if fault.is_empty() { status } else { fault })});
@@ -172,6 +187,9 @@ fn operation(page: &Page, form: Option<Format>) -> Value {
     if let Some(answers) = answers.as_object_mut() {
         if page.leads {
             answers.insert("303".to_owned(), json!({"$ref": "#/components/responses/Elsewhere"}));
+        }
+        if form == Some(Format::Png) {
+            answers.insert("406".to_owned(), answered("406"));
         }
         if form.is_none() {
             answers.insert("304".to_owned(), json!({"description": "What `If-None-Match` names is still so."}));
@@ -208,6 +226,7 @@ fn shape(page: &Page, form: Format) -> Value {
             json!({"type": "string", "description": "RFC 4180, UTF-8, CRLF, with a header; its last column, `attribution`, names to whom the data is owed."})
         }
         Format::Proof => json!({"type": "string", "description": "C2SP tlog-proof."}),
+        Format::Zip => json!({"type": "string", "description": "Everything behind the page: its table, what it says of itself, entries and proofs."}),
         Format::Entry => json!({"type": "string", "description": "The signed bytes, RFC 8785 JSON."}),
         _ => json!({"type": "string"}),
     }
@@ -217,10 +236,17 @@ fn shape(page: &Page, form: Format) -> Value {
 fn with_faults(operation: &mut Value) {
     let is_page = operation.pointer("/responses/304").is_some();
     let is_data = operation.pointer("/tags/0") == Some(&json!("data"));
+    let is_form = operation.pointer("/tags/0") == Some(&json!("people"));
     let Some(answers) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
-    let codes: &[&str] = if is_page || is_data { &["400", "404", "500", "503"] } else { &["500", "503"] };
+    let codes: &[&str] = if is_form {
+        &["400", "403", "404", "406", "408", "413", "415", "500", "503"]
+    } else if is_page || is_data {
+        &["400", "404", "500", "503"]
+    } else {
+        &["500", "503"]
+    };
     for code in codes {
-        let response = if is_page { "PageFault" } else { code };
+        let response = if is_page || is_form { "PageFault" } else { code };
         answers.entry(*code).or_insert_with(|| json!({"$ref": format!("#/components/responses/{response}")}));
     }
 }
@@ -323,7 +349,7 @@ fn components_parameters(examples: &Examples) -> Value {
         let mut parameter = json!({"name": part.name, "in": "path", "required": true, "description": part.says, "schema": {"type": "string", "pattern": part.pattern}});
         let example = examples.find(part.name).or(Some(part.example)).filter(|example| !example.is_empty());
         insert_example(&mut parameter, example);
-        all.insert(part.name.to_owned(), parameter);
+        all.insert(format!("at-{}", part.name), parameter);
     }
     for one in parameters::ALL {
         let mut parameter = json!({"name": one.key, "in": "query", "required": false, "description": one.says, "schema": (one.schema)()});
@@ -337,12 +363,16 @@ fn components_parameters(examples: &Examples) -> Value {
         all.insert(one.name.to_owned(), parameter);
     }
     for (name, says, pattern, example) in [
+        ("draft", "A draft of this person.", "^[A-Za-z0-9_-]{1,40}$", ""),
+        ("step", "Which question.", "^[a-z-]{1,20}$", "check"),
         ("level-of-tile", "Height above the leaves, in tiles.", "^([0-9]|[1-5][0-9]|6[0-3])$", "0"),
         ("tile", "Which tile of its level.", "^[0-9]{3}$", "000"),
         ("width", "How many hashes or entries it has so far.", "^([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])$", "1"),
     ] {
         let key = name.trim_end_matches("-of-tile");
-        let parameter = json!({"name": key, "in": "path", "required": true, "description": says, "schema": {"type": "string", "pattern": pattern}, "example": example});
+        let mut parameter =
+            json!({"name": key, "in": "path", "required": true, "description": says, "schema": {"type": "string", "pattern": pattern}});
+        insert_example(&mut parameter, Some(example).filter(|example| !example.is_empty()));
         all.insert(name.to_owned(), parameter);
     }
     all.into()
@@ -368,6 +398,11 @@ fn responses() -> Value {
     let location = json!({"Location": {"description": "A path of this site.", "schema": {"type": "string"}}});
     all.insert("PageFault".to_owned(), json!({"description": "What is wrong, for people; problem+json where a form for machines was asked for.", "content": {"text/html": text, "application/problem+json": problem}}));
     all.insert("Elsewhere".to_owned(), json!({"description": "See there.", "headers": location, "content": {"text/plain": text}}));
+    all.insert("Private".to_owned(), json!({"description": "A page for this person alone; never kept.", "content": {"text/html": text}}));
+    all.insert(
+        "FormAgain".to_owned(),
+        json!({"description": "The form again, with what is wrong and all that was typed.", "content": {"text/html": text}}),
+    );
     all.insert("Octets".to_owned(), json!({"description": "Bytes.", "content": {"application/octet-stream": {}}}));
     all.insert("Plain".to_owned(), json!({"description": "A line of text.", "content": {"text/plain": text}}));
     all.into()

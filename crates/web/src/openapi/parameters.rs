@@ -31,7 +31,12 @@ const fn named(name: &'static str, key: &'static str, says: &'static str, schema
 pub(super) const ALL: &[Parameter] = &[
     parameter("asof", "See only what had been said by this moment, by the end of this day in UTC, or the first so many statements.", moment),
     parameter("q", "Words that a measure must have; a code or an id leads to what it names.", words),
-    named("words", "q", "Words that a statement must have, or their beginnings; the code of a place or an instrument means all that mentions it.", words),
+    named(
+        "words",
+        "q",
+        "Words that a statement must have, or their beginnings; the code of a place or an instrument means all that mentions it.",
+        words,
+    ),
     parameter("place", "Code of a place that is known here.", code),
     named("places", "place", "Codes of places that are known here, separated by commas.", codes),
     named(
@@ -93,7 +98,12 @@ pub(super) const ALL: &[Parameter] = &[
         "Where the page before ended, as its `next` has it.",
         || json!({"type": "string", "maxLength": QUERY_VALUE_BYTES_MAX}),
     ),
-    named("after-found", "after", "Where the page before ended, as its `next` has it.", || json!({"type": "string", "pattern": "^[01]~[0-9]{1,10}$"})),
+    named(
+        "after-found",
+        "after",
+        "Where the page before ended, as its `next` has it.",
+        || json!({"type": "string", "pattern": "^[01]~[0-9]{1,10}$"}),
+    ),
     parameter("before", "Entries before this one.", || number(0, u32::MAX)),
     parameter(
         "kind",
