@@ -42,7 +42,7 @@ pub fn history(words: Words, versions: &[Version]) -> Markup {
                         a class="govuk-link" href=(words.href(&version.path)) { bdi { (version.entry) } } " " (tags(words, &version.tags))
                     }
                     @if let Some(reason) = &version.reason { p class="govuk-body" { strong { (words.text("history-reason")) } " " bdi { (reason) } } }
-                    @for (name, before, after) in &version.changes { p class="govuk-body k-diff" { strong { (name) } ": " (diff(words, before, after)) } }
+                    @for (name, before, after) in &version.changes { p class="govuk-body k-diff" { strong { (name) } (words.colon()) (diff(words, before, after)) } }
                 }
             }
         }
