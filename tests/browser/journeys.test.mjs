@@ -202,3 +202,56 @@ async function verifyHere(page) {
   }, [told, running], { timeout: 5000 }).catch(() => undefined);
   return box.getAttribute("data-verdict");
 }
+
+test("places are put side by side without scripts, one at a time, and printed on one sheet", async () => {
+  const { context, page, faults } = await open(browser, { width: 1280, script: false });
+  await page.goto(`${url}/en/policies/map`);
+  await page.getByRole("link", { name: "Compare", exact: true }).click();
+  for (const code of ["QMA", "QNA", "QMA-H", "QMA-M", "QNA-D", "QMA-S"]) {
+    await page.selectOption("select#place", code);
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+  }
+  assert.equal(await page.locator("select#place").count(), 0, "a seventh place could be added");
+  const heads = await page.locator("main thead th").allTextContents();
+  assert.equal(heads.length, 7, heads.join(", "));
+  const rows = page.locator("main tbody tr");
+  const differing = await rows.count();
+  assert.ok(differing > 0 && await rows.first().locator('td a[href*="/record/"]').count() > 0, "no cell leads to its statement");
+  const sheets = async () => ((await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+  assert.equal(await sheets(), 1, "differences take more than one sheet");
+  await page.selectOption("select#all", "1");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  assert.ok(await rows.count() > differing, "everything is no more than the differences");
+  await page.fill("input#from", "2026-09-01");
+  await page.fill("input#to", "2026-11-20");
+  await page.selectOption("select#all", "");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  assert.ok(await page.locator(".k-strips svg").count() > 0, "no charts over time");
+  assert.equal(await sheets(), 1, "a comparison over time takes more than one sheet");
+  await page.screenshot({ path: shot("journey-compared"), fullPage: true });
+  assert.deepEqual(faults, []);
+  const many = await fetched("/en/compare?place=QMA,QNA,QMA-H,QMA-M,QNA-D,QMA-S,QNA-F", { headers: { accept: "text/html" } });
+  assert.equal(many.status, 400);
+  assert.match(many.text, /at most 6/i);
+  await context.close();
+});
+
+test("what is taken away: pixels, a ZIP, and a citation whose address shows the same again", async () => {
+  const { context, page } = await open(browser, { width: 1280 });
+  await page.goto(`${url}/en/policies/timeline`);
+  const png = await page.locator(".k-cite a", { hasText: "PNG" }).getAttribute("href");
+  const picture = Buffer.from(await (await fetch(new URL(png ?? "", url))).arrayBuffer());
+  assert.equal(picture.toString("latin1", 1, 4), "PNG");
+  assert.ok(picture.readUInt32BE(16) === 1600 && picture.length > 10_000, "the picture is empty");
+  const packed = Buffer.from(await (await fetch(new URL(await page.locator(".k-cite a", { hasText: "ZIP" }).getAttribute("href") ?? "", url))).arrayBuffer());
+  assert.equal(packed.toString("latin1", 0, 2), "PK");
+  await page.locator(".k-cite summary").click();
+  const citation = await page.locator(".k-citation").inputValue();
+  assert.match(citation, /statements, root [0-9a-f]{12}/);
+  const table = await page.locator("main table").textContent();
+  await page.goto((citation.match(/https?:\S+/) ?? [""])[0].replace(/^https?:\/\/[^/]+/, url));
+  assert.equal(await page.locator("main table").textContent(), table);
+  await page.goto(`${url}/ar/policies/timeline`);
+  assert.equal(await page.locator(".k-cite a", { hasText: "PNG" }).count(), 0, "a picture without its letters is offered");
+  await context.close();
+});
