@@ -73,6 +73,7 @@ impl Hooks {
                 answered(answer.status().as_u16(), wait)
             }
             Err(ureq::Error::Other(refused)) if refused.is::<Refused>() => Outcome::Never(refused.to_string()),
+            Err(ureq::Error::Timeout(_)) => Outcome::NotNow(format!("no answer within {} seconds", WHOLE_WAIT.as_secs()), None),
             Err(error) => Outcome::NotNow(error.to_string(), None),
         }
     }

@@ -16,6 +16,7 @@ use league::{Cut, due};
 use node::Subscription;
 
 use crate::asked::{Asked, Format, Query};
+use crate::brief;
 use crate::feed::Item;
 use crate::ics;
 use crate::limits::{DIGEST_DAYS_AHEAD, DIGEST_DUE_MAX, TOLD_BYTES_MAX};
@@ -84,8 +85,12 @@ impl Teller {
         let holding = news.after.take().map(|(_, holding)| holding).or(news.before.take());
         let mut bodies = Vec::new();
         for message in &messages {
-            let notice = worded(&view, &wish, subscription, message, now, news.earlier.as_ref()).map_err(in_words)?;
-            bodies.push(notice.body(&subscription.channel));
+            let body = if message.is_digest && subscription.channel == "email" && is_of_everything(&wish) {
+                brief_body(&view, &wish, subscription, message, now).map_err(in_words)?
+            } else {
+                worded(&view, &wish, subscription, message, now, news.earlier.as_ref()).map_err(in_words)?.body(&subscription.channel)
+            };
+            bodies.push(body);
         }
         if let Some(holding) = holding {
             self.known.insert(subscription.id, Known { seen: next.seen, day: next.seen_day, holding });
@@ -274,6 +279,32 @@ fn worded(
     })
 }
 
+/// Whether a subscription asks for all there is, at most of one place: then its morning letter is the brief.
+fn is_of_everything(wish: &Wish) -> bool {
+    let Wish { matters, instrument, rules, grade, .. } = wish;
+    matters.is_empty() && instrument.is_none() && rules.is_empty() && grade.is_none()
+}
+
+/// The brief as a letter.
+fn brief_body(view: &View<'_>, wish: &Wish, subscription: &Subscription, message: &Message, now: Moment) -> Result<Vec<u8>, Problem> {
+    let findings = view.findings();
+    let asked = league::brief::Asked { place: wish.place.as_deref(), since: message.since_day, since_size: message.since, today: now.day };
+    let input = brief::Input {
+        reading: &view.site.node,
+        cut: view.cut,
+        findings: &findings,
+        asked,
+        at: view.site.clock.now(),
+        language: view.words.tag(),
+        url: &view.site.public_url,
+    };
+    let brief = brief::make(&input)?;
+    let name = public_body(view).name;
+    let foot = view.words.with("told-foot", &[("subscription", (&subscription.name).into()), ("name", name.into())]);
+    let letter = Letter::of_brief(&brief, &without_isolates(&foot), view.words.tag());
+    serde_json::to_vec(&letter).map_err(|error| Problem::Internal(error.to_string()))
+}
+
 /// One fact in words. None where its words are not to be had any more.
 fn thing(view: &View<'_>, fact: &Fact, day: i32, earlier: Option<&Earlier>) -> Result<Option<Thing>, Problem> {
     let key = match fact.turn {
@@ -392,6 +423,14 @@ fn all(wish: &Wish) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_who_asks_for_everything_has_the_brief() {
+        let place = Wish { place: Some("QMA".to_owned()), ..Wish::default() };
+        assert!(is_of_everything(&Wish::default()) && is_of_everything(&place));
+        assert!(!is_of_everything(&Wish { instrument: Some("C1".to_owned()), ..place.clone() }));
+        assert!(!is_of_everything(&Wish { matters: [notify::Matter::Findings].into(), ..place }));
+    }
 
     #[test]
     fn a_link_leads_to_what_was_asked_for() {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::TOLD_BYTES_MAX;
-use crate::words::Language;
+use crate::brief::Brief;
+use crate::words::{Language, without_isolates};
 
 /// A message for a mailbox, as it waits in the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,19 @@ pub struct Letter {
     pub html: String,
     /// Tag of its language.
     pub language: String,
+}
+
+impl Letter {
+    /// The brief, with who is told at its foot.
+    pub(super) fn of_brief(brief: &Brief, foot: &str, language: &str) -> Letter {
+        let paragraph = html! { hr; p { small { (foot) } } }.into_string();
+        Letter {
+            subject: without_isolates(&brief.title),
+            text: format!("{}\n--\n{foot}\n", brief.markdown()),
+            html: brief.html().replacen("</body>", &format!("{paragraph}</body>"), 1),
+            language: language.to_owned(),
+        }
+    }
 }
 
 /// What sort of message.
