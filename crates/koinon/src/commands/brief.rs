@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use league::brief::Asked as Question;
 use league::coherence::{Findings, Instead, Settings};
 use node::{Clock as _, SystemClock};
@@ -28,6 +29,9 @@ pub(crate) struct Asked {
     /// As of this moment or the end of this day (UTC); now if absent
     #[arg(long, value_name = "TIME", value_parser = days::parse_moment)]
     at: Option<i64>,
+    /// For this day instead of that of `--at`: for records of the past
+    #[arg(long, value_name = "DATE", value_parser = days::parse)]
+    on: Option<Date>,
     /// In this language, by its tag; in the record's own if absent
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
@@ -86,16 +90,17 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let size = folder::size_at(&reading, asked.at);
     folder::with_cut(&reading, size, |cut| {
         if cut.size == 0 {
-            return Err(Failure::not_found("nothing had been said by then").with_way_out("give a later `--at`"));
+            return Err(Failure::not_found("nothing had been said by then")
+                .with_way_out("give a later `--at`; for a day of the past as it is known now, give `--on`"));
         }
         measures::known_places(cut, asked.place.as_slice())?;
-        let today = day_of(at);
+        let today = asked.on.map_or_else(|| day_of(at), days::number);
         let (since, before) = match asked.since {
             Since::Back(days) => (today.saturating_sub(days), i64::from(today.saturating_sub(days)) * DAY_MS),
             Since::Moment(ms) => (day_of(ms), ms),
         };
         if since > today {
-            return Err(Failure::usage("`--since` is after `--at`; swap them"));
+            return Err(Failure::usage("`--since` is after the day of the brief; give an earlier one"));
         }
         let since_size = cut.rows.size_at(before.saturating_sub(1)).min(cut.size);
         let findings = Findings::of(cut, Settings::of(cut, Instead::default()), &Spoken(&reading));
