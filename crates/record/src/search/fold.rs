@@ -47,9 +47,9 @@ pub fn words(text: &str, mut take: impl FnMut(Piece<'_>)) {
         let range = at..at.saturating_add(c.len_utf8());
         if c.is_ascii() {
             if c.is_ascii_alphanumeric() {
-                cutter.letter(c.to_ascii_lowercase(), &range)
+                cutter.letter(c.to_ascii_lowercase(), &range);
             } else {
-                cutter.end()
+                cutter.end();
             }
             continue;
         }
