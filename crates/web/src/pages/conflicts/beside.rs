@@ -128,7 +128,7 @@ pub(crate) fn list(view: &View<'_>, worst: &[Told]) -> Markup {
         ol class="k-findings" { @for told in worst {
             li class="k-finding" {
                 p class="govuk-body govuk-!-margin-bottom-1" { (told.tags(view)) " " a class="govuk-link" href=(view.href(&told.path())) { strong { bdi { (told.title(view)) } } } }
-                p class="govuk-body-s" { (told.sentence(view)) " " (told.span(view)) " (" (told.length(view)) ")" }
+                p class="govuk-body-s" { (told.sentence(view)) " · " (told.span(view)) " (" (told.length(view)) ")" }
             }
         } }
     }

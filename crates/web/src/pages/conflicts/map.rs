@@ -1,10 +1,10 @@
 //! `/policies/conflicts/map`: where neighbours differ on a day, drawn on the borders themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use league::coherence::settings::RuleName;
-use league::coherence::{Asked, Order, sheet};
+use league::coherence::{Asked, Finding, Order, sheet};
 use maud::{Markup, html};
 use policy::coherence::Rule;
 use serde_json::json;
@@ -20,9 +20,6 @@ use crate::problem::Problem;
 use crate::represent::{Document, Frame, Sheet, Shown, cite};
 use crate::routes::Reply;
 use crate::site::{SourceNames, View, number};
-
-/// The instrument that is shown where none is asked for, if it is known.
-const FIRST_SHOWN: &str = "C8";
 
 struct Map {
     instrument: String,
@@ -40,14 +37,14 @@ struct Map {
 pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>, Problem> {
     let findings = view.findings();
     let query = &view.asked.query;
-    let known = findings.instruments();
-    let first_shown = known.iter().find(|code| **code == FIRST_SHOWN).or_else(|| known.first()).map_or_else(String::new, |code| (*code).to_owned());
-    let instrument = query.get("instrument").map(|code| known_instrument(view, code)).transpose()?.unwrap_or(first_shown);
     let place = query.get("place").map(|code| view.known_place("place", code)).transpose()?;
     let day = view.day("on")?;
+    let instrument = query.get("instrument").map(|code| known_instrument(view, code)).transpose()?;
     let rules = vec![RuleName { rule: Rule::Neighbour, code: None }];
-    let asked = Asked { rules, instrument: Some(&instrument), place, on: Some(number(day)), order: Order::Worst, ..Asked::default() };
-    let found = findings.find(&view.cut, &asked, number(view.today)).findings;
+    let asked = Asked { rules, instrument: instrument.as_deref(), place, on: Some(number(day)), order: Order::Worst, ..Asked::default() };
+    let mut found = findings.find(&view.cut, &asked, number(view.today)).findings;
+    let instrument = instrument.unwrap_or_else(|| most(&found).or_else(|| findings.instruments().first().copied()).unwrap_or_default().to_owned());
+    found.retain(|finding| finding.instrument == instrument);
     let told: Vec<Told> = found.iter().map(|finding| Told::of(&findings, finding)).collect();
     let found_on = told.iter().flat_map(|told| told.places.iter().map(String::as_str));
     // Where nothing is found, the drawing is of the places that there are.
@@ -60,6 +57,13 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let sources = view.sources_of(names, entries.into_iter().filter_map(|entry| league::measures::words(&view.cut, entry)))?;
     let threshold = findings.settings().threshold(Rule::Neighbour);
     Ok(Reply::page(Map { day, place: place.map(str::to_owned), told, geometry, drawn, threshold, sources, instrument }))
+}
+
+/// The instrument in which most neighbours differ; of equals the first by code.
+fn most<'f>(found: &[Finding<'f>]) -> Option<&'f str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    found.iter().for_each(|finding| *counts.entry(finding.instrument).or_default() += 1);
+    counts.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map(|(code, _)| code)
 }
 
 /// By how many levels the sides differ.

@@ -35,7 +35,7 @@ struct Known {
     days: Option<(i32, i32)>,
 }
 
-fn known(view: &View<'_>, settings: &Settings, named: RuleName) -> Known {
+fn known(view: &View<'_>, settings: &Settings, named: &RuleName) -> Known {
     let used = named.code.as_ref().and_then(|code| settings.tensions().iter().find(|used| used.code == *code));
     let name = named.code.clone().unwrap_or_else(|| named.rule.as_str().to_owned());
     Known {
@@ -130,7 +130,7 @@ struct All {
 pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
     let findings = view.findings();
     let settings = findings.settings();
-    Ok(Reply::page(All { rules: settings.rules().into_iter().map(|named| known(view, settings, named)).collect() }))
+    Ok(Reply::page(All { rules: settings.rules().iter().map(|named| known(view, settings, named)).collect() }))
 }
 
 impl Shown for All {
@@ -214,7 +214,7 @@ pub(crate) fn one<'v>(view: &View<'v>, name: &str) -> Result<Reply<'v>, Problem>
     let named = settings.rules().into_iter().find(of_name).ok_or_else(|| Problem::NoSuch(NoSuch::Rule(name.chars().take(60).collect())))?;
     let found = findings.find(&view.cut, &Asked { rules: vec![named.clone()], ..Asked::default() }, number(view.today)).findings;
     let ids: std::collections::BTreeSet<_> = found.iter().map(|finding| finding.id).collect();
-    Ok(Reply::page(One { known: known(view, settings, named), found: (ids.len(), found.len()) }))
+    Ok(Reply::page(One { known: known(view, settings, &named), found: (ids.len(), found.len()) }))
 }
 
 impl One {
