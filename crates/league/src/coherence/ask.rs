@@ -189,14 +189,12 @@ impl Findings {
         if let Some(day) = asked.on {
             sides = self.sides(key, day);
         }
-        if let Some(days) = &asked.days {
-            if from < days.start || days.end < until {
-                (from, until) = (from.max(days.start), until.min(days.end));
-                if from >= until {
-                    return None;
-                }
-                sides = self.widest(key, from, until).unwrap_or(sides);
+        if let Some(days) = asked.days.as_ref().filter(|days| from < days.start || days.end < until) {
+            (from, until) = (from.max(days.start), until.min(days.end));
+            if from >= until {
+                return None;
             }
+            sides = self.widest(key, from, until).unwrap_or(sides);
         }
         let places = self.codes(key);
         let answers = answers::answers(cut, id, places, (from, until), today);
@@ -352,15 +350,17 @@ impl Findings {
 
 /// Sums by rule (its name) and instrument.
 pub fn sums<'f>(findings: &[Finding<'f>]) -> BTreeMap<(&'f str, &'f str), Sum> {
-    let mut sums: BTreeMap<(&str, &str), (Sum, BTreeSet<Sid>, BTreeSet<&str>)> = BTreeMap::new();
+    let mut by_rule: BTreeMap<(&str, &str), Vec<&Finding<'f>>> = BTreeMap::new();
     for finding in findings {
-        let (sum, ids, places) = sums.entry((finding.name, finding.instrument)).or_default();
-        sum.intervals += 1;
-        sum.days += i64::from(finding.days);
-        ids.insert(finding.id);
-        places.extend(finding.places.into_iter().filter(|code| !code.is_empty()));
+        by_rule.entry((finding.name, finding.instrument)).or_default().push(finding);
     }
-    sums.into_iter().map(|(key, (sum, ids, places))| (key, Sum { findings: ids.len(), places: places.len(), ..sum })).collect()
+    let sum = |found: Vec<&Finding<'f>>| Sum {
+        findings: found.iter().map(|finding| finding.id).collect::<BTreeSet<_>>().len(),
+        intervals: found.len(),
+        days: found.iter().map(|finding| i64::from(finding.days)).sum(),
+        places: found.iter().flat_map(|finding| finding.places).filter(|code| !code.is_empty()).collect::<BTreeSet<_>>().len(),
+    };
+    by_rule.into_iter().map(|(key, found)| (key, sum(found))).collect()
 }
 
 /// How many days an interval has by `today`.
