@@ -15,7 +15,7 @@ use store::{KeptRun, MadeBy, SearchFile, StoreError};
 
 use crate::error::{OpenError, ReadError};
 use crate::folding::kinds_text;
-use crate::limits::{INDEX_CHUNK, INDEX_LAG_WAITED, INDEX_WAIT, READERS_KEPT};
+use crate::limits::{INDEX_CHUNK, INDEX_LAG_WAITED, INDEX_RETRY, INDEX_WAIT, READERS_KEPT};
 use crate::model::Model;
 use crate::reading::Reading;
 
@@ -53,8 +53,6 @@ struct Bell {
     /// Whether a thread follows the record.
     is_followed: bool,
     stop: bool,
-    /// Why it follows no more.
-    failed: Option<String>,
 }
 
 impl Index {
@@ -283,11 +281,6 @@ impl<M: Model> Reading<M> {
         });
         Ok(true)
     }
-
-    /// Why the index is not followed any more, if it is not.
-    pub fn index_failed(&self) -> Option<String> {
-        self.index.bell().failed.clone()
-    }
 }
 
 /// The thread that follows the record; stops when it is dropped.
@@ -297,10 +290,11 @@ pub(crate) struct Follower<M: Model> {
 }
 
 impl<M: Model> Follower<M> {
-    pub(crate) fn start(reading: Arc<Reading<M>>) -> Result<Follower<M>, OpenError> {
+    /// Starts it. `report` hears why the index could not be kept; that is tried again later.
+    pub(crate) fn start(reading: Arc<Reading<M>>, report: impl Fn(&str) + Send + 'static) -> Result<Follower<M>, OpenError> {
         reading.index.bell().is_followed = true;
         let follows = reading.clone();
-        let thread = std::thread::Builder::new().name("index".to_owned()).spawn(move || follow(&follows));
+        let thread = std::thread::Builder::new().name("index".to_owned()).spawn(move || follow(&follows, &report));
         let thread = thread.map_err(|source| OpenError::Make { path: reading.index.path.clone(), source })?;
         Ok(Follower { reading, thread: Some(thread) })
     }
@@ -321,7 +315,7 @@ impl<M: Model> Drop for Follower<M> {
     }
 }
 
-fn follow<M: Model>(reading: &Reading<M>) {
+fn follow<M: Model>(reading: &Reading<M>, report: &dyn Fn(&str)) {
     let index = &reading.index;
     loop {
         let mut bell = index.bell();
@@ -333,10 +327,10 @@ fn follow<M: Model>(reading: &Reading<M>) {
         }
         drop(bell);
         if let Err(error) = reading.index_up_to(reading.size(), |_| !index.bell().stop) {
-            let mut bell = index.bell();
-            bell.failed = Some(error.to_string());
-            bell.is_followed = false;
-            return;
+            report(&format!("the search index is not kept: {error}"));
+            let bell = index.bell();
+            // A full disk may be emptied, a folder be made writable.
+            drop(index.is_rung.wait_timeout_while(bell, INDEX_RETRY, |bell| !bell.stop));
         }
     }
 }

@@ -67,9 +67,11 @@ pub const LOCK_WAIT_STEP: u64 = 100;
 /// Entries that the search index takes in at a time; it can't be asked while it does.
 pub const INDEX_CHUNK: u32 = 256;
 /// So far behind, the search index is waited for by whoever asks it.
-pub const INDEX_LAG_WAITED: u32 = 2_000;
+pub const INDEX_LAG_WAITED: u32 = 500;
 /// How long it is waited for.
 pub const INDEX_WAIT: Duration = Duration::from_millis(100);
+/// How long after a failure the search index is tried again.
+pub const INDEX_RETRY: Duration = Duration::from_secs(30);
 /// The longest manifest of a backup, in bytes.
 pub const MANIFEST_BYTES_MAX: u64 = 256 << 20;
 /// The longest name of an account, in characters.

@@ -273,8 +273,9 @@ impl<M: Model> Node<M> {
     }
 
     /// Keeps the search index close behind the record from now on, in a thread of its own.
-    pub fn follow_index(&self) -> Result<(), OpenError> {
-        let follower = Follower::start(self.reading.clone())?;
+    /// `report` hears what goes wrong with it, one line each.
+    pub fn follow_index(&self, report: impl Fn(&str) + Send + 'static) -> Result<(), OpenError> {
+        let follower = Follower::start(self.reading.clone(), report)?;
         *self.follower.lock().unwrap_or_else(PoisonError::into_inner) = Some(follower);
         Ok(())
     }

@@ -48,7 +48,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let machine = Machine { clock: clock.clone(), marks };
     let Some(node) = told(&dir, &machine, &clock, &server, output)?.map(Arc::new) else { return Ok(Exit::Done) };
     node.serve_socket().map_err(|error| folder::unopened(&error))?;
-    node.follow_index().map_err(|error| folder::unopened(&error))?;
+    node.follow_index(|what| Output::of_server().warn(what)).map_err(|error| folder::unopened(&error))?;
     let url = format!("http://{}", listener.local_addr().map_err(Failure::failed)?);
     let site = site(node, clock, url, Data::Invented)?;
     server.serve(site, listener, output)?;

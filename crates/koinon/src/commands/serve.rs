@@ -50,7 +50,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let listener = TcpListener::bind(listen)
         .map_err(|error| Failure::failed(format!("can't listen at `{listen}`: {error}")).with_way_out("give another address with `--listen`"))?;
     node.serve_socket().map_err(|error| folder::unopened(&error))?;
-    node.follow_index().map_err(|error| folder::unopened(&error))?;
+    node.follow_index(|what| Output::of_server().warn(what)).map_err(|error| folder::unopened(&error))?;
     if let Some(url) = settings.url.clone() {
         compare_with_public(&node, url)?;
     }

@@ -48,7 +48,7 @@ fn what_was_published_is_found_at_once_and_after_a_start() {
     let given = Given::node();
     {
         let node = given.open();
-        node.follow_index().unwrap();
+        node.follow_index(|what| panic!("{what}")).unwrap();
         for n in 0..20 {
             let index = node.publish(vec![thing(&format!("Café {n}"))], &Office::default()).unwrap().statements[0].index;
             let last = found(&node, "cafe").last().copied();
@@ -76,7 +76,12 @@ fn full_runs_are_kept_and_read_by_the_next() {
     assert_eq!(expected.2.len(), usize::try_from(size).unwrap() - 1);
     let again = read(&given.dir());
     let mut steps = 0;
-    again.index_up_to(size, |_| { steps += 1; true }).unwrap();
+    again
+        .index_up_to(size, |_| {
+            steps += 1;
+            true
+        })
+        .unwrap();
     assert!(steps < 40, "{steps} chunks were read again");
     assert_eq!((found(&again, "number1"), found(&again, "of3"), found(&again, "thing")), expected);
     // Two at once, neither of which finds anything kept.
@@ -103,7 +108,7 @@ fn a_damaged_index_is_dropped_and_made_anew() {
     change.execute("UPDATE page SET bytes = zeroblob(length(bytes)) WHERE place % 3 = 1", []).unwrap();
     drop(change);
     let node = given.open();
-    node.follow_index().unwrap();
+    node.follow_index(|what| panic!("{what}")).unwrap();
     // Damage is seen when it is read: nothing wrong is ever answered, and what is missing is made.
     let until = std::time::Duration::from_secs(60);
     let mut waited = std::time::Duration::ZERO;

@@ -73,7 +73,7 @@ impl House {
         let folder = dir.path().join("node");
         Node::<Live>::create(&folder, &founding, &machine).unwrap();
         let node = Arc::new(Node::open(&folder, league::KINDS, &machine).unwrap());
-        node.follow_index().unwrap();
+        node.follow_index(|what| panic!("{what}")).unwrap();
         let tokens = Arc::new(Tokens::open(&folder).unwrap());
         let terms = TokenTerms { name: "test", office: &"office:health".parse().unwrap(), kinds: None, days: 90 };
         let token = tokens.create(&terms, league::KINDS, clock.as_ref()).unwrap();
