@@ -7,7 +7,7 @@ import urllib.request
 path, url, before = sys.argv[1:]
 with open(path, encoding="utf-8") as file:
     report = json.load(file)
-with urllib.request.urlopen(url + "/readyz", timeout=10) as answer:
+with urllib.request.urlopen(url + "/readyz", timeout=60) as answer:
     stated = json.load(answer)["size"] - int(before)
 operations, failures = report["operations"], len(report["failures"]) + len(report["errors"])
 missed = operations["total"] - operations["tested"]

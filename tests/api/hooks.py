@@ -15,7 +15,7 @@ URL = os.environ["KOINON_URL"]
 
 
 def fetched(path):
-    with urllib.request.urlopen(URL + path, timeout=10) as answer:
+    with urllib.request.urlopen(URL + path, timeout=60) as answer:
         return json.load(answer)
 
 

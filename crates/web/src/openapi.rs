@@ -367,7 +367,7 @@ fn components_parameters(examples: &Examples) -> Value {
         ("step", "Which question.", "^[a-z-]{1,20}$", "check"),
         ("level-of-tile", "Height above the leaves, in tiles.", "^([0-9]|[1-5][0-9]|6[0-3])$", "0"),
         ("tile", "Which tile of its level.", "^[0-9]{3}$", "000"),
-        ("width", "How many hashes or entries it has so far.", "^([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])$", "1"),
+        ("width-of-tile", "How many hashes or entries it has so far.", "^([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])$", "1"),
     ] {
         let key = name.trim_end_matches("-of-tile");
         let mut parameter =
@@ -398,6 +398,7 @@ fn responses() -> Value {
     let location = json!({"Location": {"description": "A path of this site.", "schema": {"type": "string"}}});
     all.insert("PageFault".to_owned(), json!({"description": "What is wrong, for people; problem+json where a form for machines was asked for.", "content": {"text/html": text, "application/problem+json": problem}}));
     all.insert("Elsewhere".to_owned(), json!({"description": "See there.", "headers": location, "content": {"text/plain": text}}));
+    all.insert("Leads".to_owned(), json!({"description": "See there.", "headers": location}));
     all.insert("Private".to_owned(), json!({"description": "A page for this person alone; never kept.", "content": {"text/html": text}}));
     all.insert(
         "FormAgain".to_owned(),

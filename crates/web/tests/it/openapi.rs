@@ -131,6 +131,8 @@ fn the_document_holds_together() {
                 "{path}: an id twice"
             );
             let parameters: Vec<&Json> = operation["parameters"].as_array().into_iter().flatten().map(|one| led(&document, one)).collect();
+            let named = |one: &Json| one["in"] != "path" || path.contains(&format!("{{{}}}", one["name"].as_str().unwrap()));
+            assert!(parameters.iter().all(|one| named(one)), "{path}: a part of another path is named for it");
             for name in path.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()) {
                 assert!(parameters.iter().any(|one| one["in"] == "path" && one["name"] == name), "{path}: `{name}` is not described");
             }
