@@ -181,7 +181,11 @@ fn section<'a>(cut: &Cut<'a>, findings: &'a Findings, asked: Asked<'_>, scope: &
 }
 
 fn shown<'a>(cut: &Cut<'a>, findings: &'a Findings, asked: Asked<'_>, scope: &Scope, rules: Vec<RuleName>) -> Vec<Finding<'a>> {
-    let found = findings.find(cut, &Question { rules, ..Question::default() }, asked.today).findings;
+    let mut found = findings.find(cut, &Question { rules, ..Question::default() }, asked.today).findings;
+    for finding in found.iter_mut().filter(|finding| finding.holds_on(asked.today)) {
+        // How long it has lasted by the brief's day, whatever is known of later ones.
+        finding.days = asked.today.saturating_sub(finding.from).saturating_add(1);
+    }
     found.into_iter().filter(|finding| finding.places.iter().any(|place| !place.is_empty() && scope.has(place))).collect()
 }
 

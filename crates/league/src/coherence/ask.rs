@@ -369,13 +369,17 @@ fn length(from: i32, until: i32, today: i32) -> i32 {
     end.saturating_sub(from).max(0)
 }
 
+/// By rule, instrument, places and day.
+fn by_place<'f>(finding: &Finding<'f>) -> (&'f str, &'f str, [&'f str; 2], i32) {
+    (finding.name, finding.instrument, finding.places, finding.from)
+}
+
 fn sort(findings: &mut [Finding<'_>], order: Order, today: i32) {
     let apart = |finding: &Finding<'_>| match finding.sides {
         [Some(a), Some(b)] => a.level.abs_diff(b.level),
         _ => 0,
     };
     findings.sort_by(|x, y| {
-        let last = |f: &Finding<'_>| (f.name.to_owned(), f.instrument.to_owned(), f.places.map(str::to_owned), f.from);
         let ordered = match order {
             Order::Worst => {
                 let key = |f: &Finding<'_>| (Reverse(f.grade), f.answer.is_some(), Reverse(f.holds_on(today)), Reverse(apart(f)), Reverse(f.days));
@@ -385,6 +389,6 @@ fn sort(findings: &mut [Finding<'_>], order: Order, today: i32) {
             Order::Longest => y.days.cmp(&x.days),
             Order::Place => std::cmp::Ordering::Equal,
         };
-        ordered.then_with(|| last(x).cmp(&last(y)))
+        ordered.then_with(|| by_place(x).cmp(&by_place(y)))
     });
 }
