@@ -370,7 +370,8 @@ impl Shown for Compare<'_> {
         let mut hidden: Vec<(&str, &str)> = self.places.iter().map(|code| ("place", code.as_str())).collect();
         hidden.extend(view.asked.query.get("asof").map(|as_of| ("asof", as_of)));
         html! {
-            div class=(if self.places.len() > 4 { "k-sheet k-sheet--full" } else { "k-sheet" }) {
+            // The more there is, the smaller it is printed: it stays one sheet.
+            div class={ "k-sheet" @if self.places.len() > 4 { (if self.all { " k-sheet--all" } else { " k-sheet--full" }) } } {
                 h1 class="govuk-heading-l" { (self.title(view)) }
                 (list::tabs(view, 4))
                 (parts::filter_row(words, "/compare", &self.fields(view), &hidden))

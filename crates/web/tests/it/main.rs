@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod compare;
 mod conflicts;
 mod door;
 mod forms;
@@ -17,6 +18,8 @@ mod house;
 mod log;
 mod openapi;
 mod pages;
+mod powers;
 mod searching;
 mod socket;
 mod take;
+mod telling;

@@ -7,7 +7,7 @@ use record::proof::TlogProof;
 
 use crate::house::{Answer, House, measure};
 
-const CHARTS: [&str; 7] = [
+const CHARTS: [&str; 9] = [
     "/policies/map",
     "/policies/map?instrument=C1&on=2026-11-24",
     "/policies/map?index=economic-support",
@@ -15,6 +15,8 @@ const CHARTS: [&str; 7] = [
     "/policies/timeline?place=QMA",
     "/indices",
     "/indices?place=QMA,QNA",
+    "/compare?place=QMA&place=QNA&on=2026-11-24",
+    "/compare?place=QMA&place=QNA&from=2026-03-01&to=2026-11-01",
 ];
 
 /// The address of a page in another form.
