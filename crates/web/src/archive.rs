@@ -105,7 +105,7 @@ pub(crate) fn made<'v>(views: &[View<'v>; 4], find: impl Fn(&View<'v>) -> Result
     }
     let proofs = proofs(view, behind, &mut files)?;
     let names = files.listed();
-    let metadata = metadata(view, &frame, &proofs, names, &files.left_out);
+    let metadata = metadata(view, &frame, &proofs, &names, &files.left_out);
     files.add("metadata.json".to_owned(), metadata);
     files.add("README.txt".to_owned(), readme(view, &frame, &stem, &proofs).into_bytes());
     let packed = files.packed(dos_time(view)).map_err(|error| Problem::Internal(error.to_string()))?;
@@ -163,7 +163,7 @@ fn dos_time(view: &View<'_>) -> Option<DateTime> {
 }
 
 /// `metadata.json`: what the other files are, whose, of which cut, under which licence; what was left out.
-fn metadata(view: &View<'_>, frame: &Frame, proofs: &Proofs, files: serde_json::Value, left_out: &[String]) -> Vec<u8> {
+fn metadata(view: &View<'_>, frame: &Frame, proofs: &Proofs, files: &serde_json::Value, left_out: &[String]) -> Vec<u8> {
     let identity = view.site.node.identity();
     let attribution = |one: &Attribution| json!({"text": one.text, "licence": one.licence, "href": one.href});
     let address = Words::new(view.words.language()).prefixed().href(&take::permalink(view, frame));

@@ -406,7 +406,9 @@ impl Shown for Compare<'_> {
                 .map(|course| {
                     let step = |(from, of_day): &(i32, Seen<'_>)| {
                         let mut step = seen(of_day);
-                        step["from"] = date(*from).to_string().into();
+                        if let Some(members) = step.as_object_mut() {
+                            members.insert("from".to_owned(), date(*from).to_string().into());
+                        }
                         step
                     };
                     let lanes: Vec<Vec<_>> = course.lanes.iter().map(|lane| lane.iter().map(step).collect()).collect();
