@@ -220,7 +220,20 @@ impl<'c, 'a, R: Runs> Finding<'c, 'a, R> {
     /// Looks into the run at place `at`. Returns its first entry.
     fn look(&mut self, at: usize) -> Result<u32, R::Error> {
         let mut found: Option<Entries> = None;
+        // Filters leave little: where they leave nothing, no word is looked for.
+        let mut left: Option<Entries> = None;
+        for filter in &self.filters {
+            let mut having = Entries::default();
+            self.runs.collect(at, filter, &mut having)?;
+            match &mut left {
+                Some(left) => left.keep_where(&having),
+                none => drop(none.insert(having)),
+            }
+        }
         for ways in &self.wanted {
+            if found.as_ref().or(left.as_ref()).is_some_and(Entries::is_empty) {
+                break;
+            }
             let mut having = Entries::default();
             for wanted in ways {
                 self.runs.collect(at, wanted, &mut having)?;
@@ -229,15 +242,10 @@ impl<'c, 'a, R: Runs> Finding<'c, 'a, R> {
                 Some(found) => found.keep(&having),
                 none => drop(none.insert(having)),
             }
-            if found.as_ref().is_some_and(Entries::is_empty) {
-                break;
-            }
         }
         let mut found = found.unwrap_or_default();
-        for filter in self.filters.iter().filter(|_| !found.is_empty()).collect::<Vec<_>>() {
-            let mut having = Entries::default();
-            self.runs.collect(at, filter, &mut having)?;
-            found.keep_where(&having);
+        if let Some(left) = &left {
+            found.keep_where(left);
         }
         if let Some(matched) = self.matched.get_mut(at) {
             *matched = found;

@@ -25,8 +25,31 @@ pub struct Query {
 struct Asked {
     /// As a code would be written.
     code: String,
-    /// Its words; of each the forms in which it may begin a word.
-    words: Vec<Vec<String>>,
+    /// Its words.
+    words: Vec<Word>,
+}
+
+/// A word that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    /// The forms in which it may begin a word.
+    forms: Vec<String>,
+    /// Whether it must be the whole word: a single letter or digit begins too many.
+    is_whole: bool,
+}
+
+impl Word {
+    fn fits(&self, word: &str) -> bool {
+        self.forms.iter().any(|form| if self.is_whole { word == form } else { word.starts_with(form.as_str()) })
+    }
+
+    fn wanted(&self) -> Vec<Wanted> {
+        if self.is_whole {
+            vec![Wanted::OneOf(self.forms.iter().cloned().collect())]
+        } else {
+            self.forms.iter().cloned().map(Wanted::Begins).collect()
+        }
+    }
 }
 
 impl Query {
@@ -47,19 +70,19 @@ impl Query {
 
     /// Whether a word of a text is one that is asked for.
     pub(super) fn means(&self, word: &str) -> bool {
-        self.starts().any(|start| word.starts_with(start))
+        self.words().any(|asked| asked.fits(word))
     }
 
     /// How many of the words that are asked for a text has.
     pub(super) fn count_in(&self, text: &str) -> usize {
-        let mut open: Vec<&Vec<String>> = self.asked.iter().flat_map(|asked| &asked.words).collect();
+        let mut open: Vec<&Word> = self.words().collect();
         let all = open.len();
-        words(text, |piece| open.retain(|forms| !forms.iter().any(|start| piece.word.starts_with(start.as_str()))));
+        words(text, |piece| open.retain(|asked| !asked.fits(piece.word)));
         all.saturating_sub(open.len())
     }
 
-    fn starts(&self) -> impl Iterator<Item = &str> {
-        self.asked.iter().flat_map(|asked| asked.words.iter().flatten()).map(String::as_str)
+    fn words(&self) -> impl Iterator<Item = &Word> {
+        self.asked.iter().flat_map(|asked| &asked.words)
     }
 
     /// For each word what may stand for it, at this cut: the rarest kind of word first.
@@ -70,9 +93,9 @@ impl Query {
                 wanted.push(vec![mentions(cut, &asked.code)]);
                 continue;
             }
-            for forms in &asked.words {
-                let mut ways: Vec<Wanted> = forms.iter().cloned().map(Wanted::Begins).collect();
-                let named = named(cut, runs, forms)?;
+            for word in &asked.words {
+                let mut ways = word.wanted();
+                let named = if word.is_whole { BTreeSet::new() } else { named(cut, runs, &word.forms)? };
                 if !named.is_empty() {
                     ways.push(one_of(named));
                 }
@@ -94,22 +117,22 @@ fn one_of<'c>(codes: impl IntoIterator<Item = &'c str>) -> Wanted {
 }
 
 /// The words of what was typed. A short beginning before an apostrophe (`l'`, `d'`, `qu'`) is an article and left out.
-fn folded(typed: &str) -> Vec<Vec<String>> {
+fn folded(typed: &str) -> Vec<Word> {
     let joint = typed.char_indices().find(|(_, c)| matches!(c, '\'' | '’' | 'ʼ'));
-    let typed = match joint {
-        Some((at, c)) if typed.chars().take_while(|other| *other != c).count() <= 2 => {
-            typed.get(at.saturating_add(c.len_utf8())..).filter(|rest| rest.chars().any(char::is_alphanumeric)).unwrap_or(typed)
-        }
-        _ => typed,
-    };
-    let mut forms: Vec<(Vec<String>, std::ops::Range<usize>)> = Vec::new();
-    words(typed, |piece| match (piece.part, forms.last_mut()) {
+    let rest = joint
+        .and_then(|(at, c)| typed.get(at.saturating_add(c.len_utf8())..).filter(|_| typed.get(..at).is_some_and(|head| head.chars().count() <= 2)));
+    let typed = rest.filter(|rest| rest.chars().any(char::is_alphanumeric)).unwrap_or(typed);
+    let mut found: Vec<(Word, std::ops::Range<usize>)> = Vec::new();
+    words(typed, |piece| match (piece.part, found.last_mut()) {
         // Of several signs, the last stands in the pair before it.
         (Part::Tail, Some((_, before))) if before.end == piece.range.end => {}
-        (Part::Variant, Some((forms, _))) => forms.push(piece.word.to_owned()),
-        _ => forms.push((vec![piece.word.to_owned()], piece.range)),
+        (Part::Variant, Some((word, _))) => word.forms.push(piece.word.to_owned()),
+        _ => {
+            let is_whole = piece.part == Part::Whole && piece.word.chars().nth(1).is_none();
+            found.push((Word { forms: vec![piece.word.to_owned()], is_whole }, piece.range));
+        }
     });
-    forms.into_iter().map(|(forms, _)| forms).collect()
+    found.into_iter().map(|(word, _)| word).collect()
 }
 
 fn is_code(cut: &Cut<'_>, code: &str) -> bool {
@@ -209,6 +232,6 @@ const NAMESAKES_MAX: usize = 50;
 
 impl Query {
     fn is_same(&self, other: &Query) -> bool {
-        self.starts().eq(other.starts())
+        self.words().eq(other.words())
     }
 }

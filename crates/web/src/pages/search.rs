@@ -171,14 +171,16 @@ impl Hit {
         let words = view.words;
         let shown = search::shown(query, &self.entry.statement, words.tag(), view.records_language());
         let title = match shown.title {
-            Some(title) => said(view, query, &title, true),
+            Some(title) => html! { bdi lang=[other_language(view, &title)] { (marked(&search::excerpt(query, title.text, true))) } },
             None => html! { bdi { (marked(&search::excerpt(query, &self.matter(view), true))) } },
         };
         let about = self.about(view);
         html! {
             li {
                 h2 class="govuk-heading-s govuk-!-margin-bottom-1" { a class="govuk-link" href=(view.href(&self.path())) { (title) } }
-                @if let Some(text) = &shown.text { p class="govuk-body govuk-!-margin-bottom-1" dir="auto" { (said(view, query, text, false)) } }
+                @if let Some(text) = &shown.text {
+                    p class="govuk-body govuk-!-margin-bottom-1" dir="auto" lang=[other_language(view, text)] { (marked(&search::excerpt(query, text.text, false))) }
+                }
                 p class="k-muted" {
                     @for (at, part) in about.iter().enumerate() { @if at > 0 { " · " } bdi { (marked(&search::excerpt(query, part, true))) } }
                     " · " a class="govuk-link" href=(view.href(&format!("/record/{}", self.entry.index))) { bdi { "#" (words.number(self.entry.index)) } }
@@ -191,12 +193,11 @@ impl Hit {
     }
 }
 
-/// A text of a statement with the words that were found marked; it says in which language it is, where that is not the page's.
-fn said(view: &View<'_>, query: &Query, text: &Told<'_>, is_whole: bool) -> Markup {
+/// The language of a text, where that is not the page's.
+fn other_language<'t>(view: &View<'t>, text: &Told<'t>) -> Option<&'t str> {
     let tag = text.language.unwrap_or(view.records_language());
     let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let lang = (main(tag) != main(view.words.tag())).then_some(tag);
-    html! { bdi lang=[lang] { (marked(&search::excerpt(query, text.text, is_whole))) } }
+    (main(tag) != main(view.words.tag())).then_some(tag)
 }
 
 /// An excerpt with the words that were found marked.

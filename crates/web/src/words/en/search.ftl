@@ -1,6 +1,6 @@
 # Search.
 search-box-label = Search all statements
-search-box-placeholder = Words, place or code
+search-box-placeholder = Words or code
 search-title = Search
 search-title-for = Search: { $words }
 search-field = Words, names or codes
@@ -18,6 +18,6 @@ search-all-measures = See all measures
 search-all-statements = See all statements
 search-tips-title = How to search
 search-tip-every = Each word must be in a statement: in its title, its text, its legal basis, its notes, or in the name of its place or instrument. What was said earlier is found too.
-search-tip-beginning = The beginning of a word is enough: scho finds school and schools.
+search-tip-beginning = The beginning of a word is enough, from two letters on: scho finds school and schools.
 search-tip-marks = Capitals, accents and vowel signs make no difference, in any script.
 search-tip-code = The code of a place or instrument finds everything that mentions it. #17 is entry 17.
