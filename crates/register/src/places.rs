@@ -75,6 +75,19 @@ pub enum Trouble {
     },
 }
 
+impl Trouble {
+    /// The places that it is about, by the codes of the register.
+    pub fn places(&self) -> Vec<&Code> {
+        match self {
+            Trouble::StatedTwice { code } | Trouble::NoSuchParent { code, .. } | Trouble::TooDeep { code } | Trouble::TouchesItself { code } => {
+                vec![code]
+            }
+            Trouble::SameAsTwice { code, other, .. } => vec![code, other],
+            Trouble::Circle(circle) => circle.codes().iter().collect(),
+        }
+    }
+}
+
 /// Places each of which is part of the next, and the last of the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Circle(Vec<Code>);
@@ -417,7 +430,7 @@ impl Register {
         self.groups.values()
     }
 
-    /// What does not fit together.
+    /// What does not fit together: nothing here goes wrong by it, and someone has to put it right.
     pub fn troubles(&self) -> &[Trouble] {
         &self.troubles
     }

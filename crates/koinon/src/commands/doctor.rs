@@ -29,6 +29,9 @@ pub(crate) struct Asked {
     accept_time: Option<Timestamp>,
 }
 
+/// Troubles of the register that are named one by one.
+const TROUBLES_MAX: usize = 20;
+
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     if let Some(size) = asked.accept_size {
         open(asked)?.accept_size(size).map_err(|error| Failure::new(Exit::Refused, error))?;
@@ -49,6 +52,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     };
     let mut findings = doctor::examine(&asked.dir.dir, league::KINDS, &folder::machine()?).map_err(|error| folder::unopened(&error))?;
     findings.extend(settings_finding(asked));
+    findings.extend(register_findings(asked));
     let worst = findings.iter().map(|finding| finding.weight).max().unwrap_or(Weight::Good);
     if output.is_json() {
         let mut document = serde_json::Map::new();
@@ -89,6 +93,24 @@ fn settings_finding(asked: &Asked) -> Option<Finding> {
         what: failure.message,
         way_out: Some("correct that line; `koinon init` writes a file to compare with".to_owned()),
     })
+}
+
+/// What does not fit together in the register: every page goes on, and someone has to put it right.
+fn register_findings(asked: &Asked) -> Vec<Finding> {
+    let Ok(reading) = folder::read(&asked.dir.dir) else { return Vec::new() };
+    let held = reading.held();
+    let troubles = held.model.0.register().troubles();
+    let mut findings: Vec<Finding> = troubles.iter().take(TROUBLES_MAX).map(|trouble| register_finding(&trouble.to_string())).collect();
+    if let Some(more) = troubles.len().checked_sub(TROUBLES_MAX).filter(|more| *more > 0) {
+        findings.push(register_finding(&format!("{more} more of the like")));
+    }
+    findings
+}
+
+/// A message says what is the case, then, behind the semicolon, what to do.
+fn register_finding(message: &str) -> Finding {
+    let (what, way_out) = message.split_once("; ").map_or((message, None), |(what, way_out)| (what, Some(way_out.to_owned())));
+    Finding { weight: Weight::Notice, part: "register", what: what.to_owned(), way_out }
 }
 
 fn word(weight: Weight) -> &'static str {

@@ -234,6 +234,7 @@ impl Shown for Here<'_> {
         let in_force = self.lines.iter().filter(|line| line.effective.is_some_and(|known| known.level > 0)).count();
         html! {
             h1 class="govuk-heading-l" { bdi { (self.title(view)) } }
+            (super::powers::troubles(view, &self.code))
             (parts::filter_row(words, &format!("/places/{}", self.code), &fields, &hidden))
             div class="k-columns" {
                 div {

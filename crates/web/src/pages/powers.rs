@@ -4,14 +4,15 @@ use league::duty::{self, Desk};
 use league::measures::Hit;
 use maud::{Markup, html};
 use record::Text;
+use register::places::Trouble;
 use register::powers::{Act, Duty, Lack, Verdict};
-use register::{Competence, Day, Stated};
+use register::{Code, Competence, Day, Stated};
 use serde_json::{Value, json};
 
 use crate::limits::POWERS_SHOWN_MAX;
 use crate::parts::{self, Column, Contact, Fact, Row, Table};
 use crate::site::{View, date, number};
-use crate::words::{Language, without_isolates};
+use crate::words::{Language, Words, without_isolates};
 
 /// The desk for a measure, said by the office `by`.
 pub(crate) fn desk_of_measure<'v>(view: &View<'v>, hit: &Hit<'_>, by: &str) -> Desk<'v> {
@@ -168,6 +169,31 @@ pub(crate) fn facts_of_place(view: &View<'_>, place: &str, day: Option<Day>) -> 
         facts.push(Fact::marked(words.text("power-groups"), html! { ul class="govuk-list" { @for group in &groups { (one(group)) } } }));
     }
     facts
+}
+
+/// What does not fit together about a place in the register, and what to do about it.
+pub(crate) fn troubles(view: &View<'_>, place: &str) -> Markup {
+    let words = view.words;
+    let about = |trouble: &&Trouble| trouble.places().iter().any(|code| code.as_str() == place);
+    let told: Vec<_> = view.cut.model.register().troubles().iter().filter(about).map(|trouble| told(words, trouble)).collect();
+    html! { @for text in told { (parts::notification(&words.text("trouble-title"), &html! { p class="govuk-notification-banner__heading" { (text) } })) } }
+}
+
+fn told(words: Words, trouble: &Trouble) -> String {
+    let text = |code: &Code| code.to_string();
+    let (key, first, second, third) = match trouble {
+        Trouble::StatedTwice { code } => ("trouble-stated-twice", text(code), String::new(), String::new()),
+        Trouble::SameAsTwice { code, other, same_as } => ("trouble-same-as", text(code), text(other), text(same_as)),
+        Trouble::NoSuchParent { code, parent } => ("trouble-no-parent", text(code), text(parent), String::new()),
+        Trouble::TooDeep { code } => ("trouble-too-deep", text(code), String::new(), String::new()),
+        Trouble::TouchesItself { code } => ("trouble-touches-itself", text(code), String::new(), String::new()),
+        Trouble::Circle(circle) => {
+            let codes: Vec<&str> = circle.codes().iter().map(Code::as_str).collect();
+            ("trouble-circle", words.list(&codes), String::new(), String::new())
+        }
+    };
+    let values = [("place", first.into()), ("other", second.into()), ("code", third.into())];
+    words.find(key, &values).unwrap_or_default().into_owned()
 }
 
 /// Who may decide what in a place on a day; that nothing says so, where no register is held.

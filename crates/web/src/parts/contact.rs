@@ -34,7 +34,7 @@ pub fn contact(words: Words, body: &str, contact: Option<&Contact>) -> Markup {
             a class="govuk-link" href=(words.href("/schemas/office/v1")) { (words.text("contact-how")) }
         } },
     };
-    html! { div class="k-contact" { (section(&words.text("contact-title"), &inner)) } }
+    section(&words.text("contact-title"), &inner)
 }
 
 fn of(words: Words, body: &str, contact: &Contact) -> Vec<Fact> {

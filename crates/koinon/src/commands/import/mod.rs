@@ -30,7 +30,7 @@ enum From {
     Json(json::Asked),
     /// Places from CSV: code,name,level and perhaps parent,same_as,zone,population,capital,valid_from,valid_to,name:TAG
     Places(register_csv::Asked),
-    /// Borders from CSV: a,b and perhaps kind,km,length_m,from,to,source,note
+    /// Borders from CSV: a,b and perhaps kind,km,length_m,from,to,source,note; other columns are not read
     Borders(register_csv::Asked),
 }
 

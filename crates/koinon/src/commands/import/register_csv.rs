@@ -45,6 +45,10 @@ pub(crate) fn run(asked: &Asked, table: Table, output: Output) -> Result<Exit, F
         }
         Table::Borders => {
             let borders = register::import::borders(&name, &bytes).map_err(|damages| damaged(&damages, &name))?;
+            let passed_over = register::import::border_columns_not_read(&bytes);
+            if !passed_over.is_empty() {
+                output.say(&format!("columns not read: {}", passed_over.join(", ")));
+            }
             borders.iter().map(|border| said("border/v1", &border.subject(), border)).collect::<Result<Vec<_>, _>>()
         }
     }?;
