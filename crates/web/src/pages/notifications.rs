@@ -97,6 +97,7 @@ impl Shown for Notifications {
                 ul class="govuk-list govuk-list--spaced" {
                     (address(view, "/policies.atom", &words.text("notifications-feed-measures")))
                     (address(view, "/corrections.atom", &words.text("notifications-feed-corrections")))
+                    (address(view, "/policies/conflicts.atom", &words.text("notifications-feed-conflicts")))
                 }
             }))
             (parts::section(&words.text("notifications-push"), &html! {
@@ -116,7 +117,7 @@ impl Shown for Notifications {
             "koinon/notifications/v1",
             json!({
                 "calendar": view.site.url("/policies.ics"),
-                "feeds": [view.site.url("/policies.atom"), view.site.url("/corrections.atom")],
+                "feeds": [view.site.url("/policies.atom"), view.site.url("/corrections.atom"), view.site.url("/policies/conflicts.atom")],
                 "webhooks": counts.webhooks,
                 "emails": counts.emails,
                 "failing": counts.failing,

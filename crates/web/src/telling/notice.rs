@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::TOLD_BYTES_MAX;
 use crate::brief::Brief;
-use crate::words::{Language, without_isolates};
+use crate::words::{Language, Words, without_isolates};
 
 /// A message for a mailbox, as it waits in the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,9 +95,17 @@ pub(super) struct Notice {
 }
 
 impl Notice {
-    /// As a channel sends it; of what is too long, fewer things.
+    /// As a channel sends it; of what is too long fewer things, and how many are left out.
     pub(super) fn body(mut self, channel: &str) -> Vec<u8> {
+        let (things, sentences) = (self.things.len(), self.more.len());
+        let words = Words::new(self.language);
         loop {
+            let left = things.saturating_sub(self.things.len());
+            self.more.truncate(sentences);
+            if left > 0 {
+                let others = words.text("told-source-others");
+                self.more.push(without_isolates(&words.with("told-more-things", &[("count", left.into()), ("source", others.into())])));
+            }
             let body = if channel == "email" { serde_json::to_vec(&self.letter()) } else { serde_json::to_vec(&self.document()) };
             let body = body.unwrap_or_default();
             if body.len() <= TOLD_BYTES_MAX || self.things.is_empty() {
@@ -229,6 +237,10 @@ mod tests {
             let body = notice(2_000).body(channel);
             assert!(body.len() <= TOLD_BYTES_MAX && body.len() > TOLD_BYTES_MAX / 4, "{} {}", channel, body.len());
         }
+        let cut: Json = serde_json::from_slice(&notice(2_000).body("webhook")).unwrap();
+        let (kept, more) = (cut["data"]["items"].as_array().unwrap().len(), cut["data"]["more"].as_array().unwrap());
+        let left = Words::new(Language::Arabic).number(u64::try_from(2_000 - kept).unwrap());
+        assert!(more.len() == 2 && more[1].as_str().unwrap().contains(&left), "{more:?}");
         let document: Json = serde_json::from_slice(&notice(3).body("webhook")).unwrap();
         assert_eq!((&document["type"], document["data"]["items"].as_array().unwrap().len()), (&json!("koinon.digest"), 3));
     }

@@ -15,6 +15,7 @@ notifications-feeds = الخلاصات (Atom)
 notifications-feeds-text = لقارئ الخلاصات: كل جديد حين يُصرَّح به. ضع مرشِّحًا على قائمة أولًا، فيكون لخلاصتها المرشِّح نفسه.
 notifications-feed-measures = التدابير، الأحدث أولًا
 notifications-feed-corrections = ما صُحِّح أو سُحب
+notifications-feed-conflicts = حيث تتعارض المستويات والجيران والقطاعات
 notifications-calendar = التقويم (iCalendar)
 notifications-calendar-text = لبرامج Outlook وGoogle وApple وغيرها: اشترك في العنوان، فيظهر في تقويمك آخر يوم لكل تدبير وأيام المراجعة. واليوم الذي يتغير ينتقل من تلقاء نفسه.
 notifications-calendar-all = الأيام الأخيرة والمراجعات لكل التدابير

@@ -13,6 +13,7 @@ notifications-feeds = Feeds (Atom)
 notifications-feeds-text = For a feed reader: everything new, as it is stated. Put a filter on a list first, and its feed has the same filter.
 notifications-feed-measures = Measures, the newest first
 notifications-feed-corrections = What was put right or taken back
+notifications-feed-conflicts = Where levels, neighbours and sectors clash
 notifications-calendar = Calendar (iCalendar)
 notifications-calendar-text = For Outlook, Google, Apple and others: subscribe to the address, and the last day of each measure and the days of reviews stand in your calendar. A day that changes moves by itself.
 notifications-calendar-all = Last days and reviews of all measures

@@ -13,13 +13,14 @@ notifications-feeds = Flux (Atom)
 notifications-feeds-text = Pour un lecteur de flux : tout ce qui est nouveau, dès que c'est déclaré. Filtrez d'abord une liste, et son flux aura le même filtre.
 notifications-feed-measures = Les mesures, les plus récentes d'abord
 notifications-feed-corrections = Ce qui a été rectifié ou retiré
+notifications-feed-conflicts = Là où échelons, voisins et secteurs se contredisent
 notifications-calendar = Agenda (iCalendar)
 notifications-calendar-text = Pour Outlook, Google, Apple et d'autres : abonnez-vous à l'adresse, et le dernier jour de chaque mesure ainsi que les jours de réexamen figurent dans votre agenda. Un jour qui change se déplace de lui-même.
 notifications-calendar-all = Derniers jours et réexamens de toutes les mesures
 notifications-calendar-place = De même pour { $place }
 notifications-push = Courriel et webhooks
-notifications-push-text = L'exploitant de ce nœud les met en place pour un service. Un récapitulatif par jour ; seul ce qui est urgent arrive aussitôt. Aucune source ne donne lieu à plus de { $count } avis par jour : ensuite, une phrase dit qu'il y en a d'autres.
-notifications-push-command = Sur la machine du nœud :
+notifications-push-text = L'exploitant de ce site les met en place pour un service. Un récapitulatif par jour ; seul ce qui est urgent arrive aussitôt. Aucune source ne donne lieu à plus de { $count } avis par jour : ensuite, une phrase dit qu'il y en a d'autres.
+notifications-push-command = Sur la machine du site :
 notifications-push-mail = Le courriel va à la boîte d'un service, jamais à celle d'une personne.
 notifications-push-hook = Un webhook est un POST signé (Standard Webhooks). Rien n'est envoyé à des adresses de notre propre réseau, et aucune redirection n'est suivie.
 notifications-queue = Ce qui est en route
@@ -73,5 +74,5 @@ told-ahead-more = { $count ->
     [one] Un autre jour figure dans l'agenda.
    *[other] { $count } autres jours figurent dans l'agenda.
  }
-told-foot = Adressé à l'abonnement « { $subscription } » de { $name }. Pour le changer ou y mettre fin, adressez-vous à l'exploitant du nœud.
+told-foot = Adressé à l'abonnement « { $subscription } » de { $name }. Pour le changer ou y mettre fin, adressez-vous à l'exploitant du site.
 told-foot-cut = Registre { $origin }, { $size } inscriptions, { $root }
