@@ -123,7 +123,7 @@ fn french_is_set_as_a_printer_would() {
     assert_eq!(french.hundredths(8241), "82,41");
     assert_eq!(without_isolates(&french.percent(50)), "50\u{202f}%");
     assert_eq!(french.text("verify-running"), "Vérification en cours…");
-    assert!(french.text("tag-unknown-means").contains("déclaré\u{202f}; ce n’est pas"));
+    assert!(french.text("proof-bad").contains("pas\u{202f}; prévenez l’organisme"));
     assert!(french.with("policies-drop-filter", &[("filter", "x".into())]).contains("«\u{a0}\u{2068}x\u{2069}\u{a0}»"));
 }
 
