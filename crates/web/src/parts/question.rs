@@ -41,8 +41,8 @@ fn message(words: Words, name: &str, fault: Option<&str>) -> Markup {
 }
 
 /// The ids of what describes a field, for `aria-describedby`.
-fn described(name: &str, has_hint: bool, has_fault: bool) -> Option<String> {
-    let ids = [has_hint.then(|| format!("{name}-hint")), has_fault.then(|| format!("{name}-fault"))];
+fn described(name: &str, hint: Option<&str>, fault: Option<&str>) -> Option<String> {
+    let ids = [hint.map(|_| format!("{name}-hint")), fault.map(|_| format!("{name}-fault"))];
     let ids: Vec<String> = ids.into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
@@ -81,7 +81,7 @@ pub fn radios(words: Words, radios: &Radios<'_>, faults: &[FormFault]) -> Markup
     let fault = fault_of(faults, name);
     html! {
         div class={ "govuk-form-group" @if fault.is_some() { " govuk-form-group--error" } } {
-            fieldset class="govuk-fieldset" aria-describedby=[described(name, hint.is_some(), fault.is_some())] {
+            fieldset class="govuk-fieldset" aria-describedby=[described(name, *hint, fault)] {
                 (legend_of(legend, *is_heading))
                 @if let Some(hint) = hint { div class="govuk-hint" id={ (name) "-hint" } { (hint) } }
                 (message(words, name, fault))
@@ -114,7 +114,7 @@ pub fn days(words: Words, name: &'static str, legend: &str, hint: Option<&str>, 
     let [day, month, year] = typed;
     html! {
         div class={ "govuk-form-group" @if fault.is_some() { " govuk-form-group--error" } } {
-            fieldset class="govuk-fieldset" role="group" aria-describedby=[described(name, hint.is_some(), fault.is_some())] {
+            fieldset class="govuk-fieldset" role="group" aria-describedby=[described(name, hint, fault)] {
                 (legend_of(legend, false))
                 @if let Some(hint) = hint { div class="govuk-hint" id={ (name) "-hint" } { (hint) } }
                 (message(words, name, fault))
@@ -147,7 +147,7 @@ pub enum Size {
 /// A text, as it was typed.
 pub fn text(words: Words, name: &'static str, label: &str, hint: Option<&str>, size: Size, typed: &str, faults: &[FormFault]) -> Markup {
     let fault = fault_of(faults, name);
-    let described = described(name, hint.is_some(), fault.is_some());
+    let described = described(name, hint, fault);
     html! {
         div class={ "govuk-form-group" @if fault.is_some() { " govuk-form-group--error" } } {
             label class="govuk-label" for=(name) { (label) }
@@ -174,7 +174,7 @@ pub fn tick(words: Words, name: &'static str, label: &str, is_ticked: bool, faul
         div class={ "govuk-form-group" @if fault.is_some() { " govuk-form-group--error" } } {
             (message(words, name, fault))
             div class="govuk-checkboxes" { div class="govuk-checkboxes__item" {
-                input class="govuk-checkboxes__input" id=(name) name=(name) type="checkbox" value="yes" checked[is_ticked] aria-describedby=[described(name, false, fault.is_some())];
+                input class="govuk-checkboxes__input" id=(name) name=(name) type="checkbox" value="yes" checked[is_ticked] aria-describedby=[described(name, None, fault)];
                 label class="govuk-label govuk-checkboxes__label" for=(name) { (label) }
             } }
         }

@@ -426,17 +426,20 @@ fn a_form_of_an_earlier_session_is_shown_again_with_what_was_typed() {
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     let page = answer.text();
     assert!(page.contains("Nothing is lost"));
-    let again = field(&page.split("<main").nth(1).unwrap().to_owned(), "form-token");
+    let again = field(page.split("<main").nth(1).unwrap(), "form-token");
     assert_eq!(browser.post(&path, &[("form-token", &again), ("title", &field(&page, "title"))]).status, StatusCode::SEE_OTHER);
     assert!(browser.get(&path).text().contains("Typed before"));
 }
+
+/// A step, what is typed there, and what its page then says.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[test]
 fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
     let house = house_with(None);
     let mut browser = signed_in(&house);
     let draft = browser.answered();
-    let cases: [(&str, &[(&str, &str)], &[&str]); 7] = [
+    let cases: [Case; 7] = [
         ("place", &[("place-other", "Atlantis")], &["#place-other", "No place Atlantis is known here"]),
         ("level", &[("level", "9")], &["#level", "Choose a level"]),
         ("level", &[("level", "2")], &["#flag"]),
