@@ -253,6 +253,10 @@ impl One {
             li { a class="govuk-link" href=(format!("{path}.atom")) { (words.text("watch-this")) } }
             li { a class="govuk-link" href=(format!("/policies/conflicts.atom?place={a}&instrument={}", of.instrument)) { (words.with("watch-place", &[("place", view.place_name(a).into()), ("instrument", view.instrument_name(&of.instrument).into())])) } }
             li { a class="govuk-link" href=(format!("/policies/conflicts.atom?rule={}", of.name)) { (words.with("watch-rule", &[("rule", told::rule_name(view, &of.name).into())])) } }
+            @for code in of.places.iter().filter(|code| view.cut.model.register().has(code)) {
+                li { a class="govuk-link" href=(format!("/places/{code}.ics")) { (words.with("watch-calendar", &[("place", view.place_name(code).into())])) } }
+            }
+            li { a class="govuk-link" href=(view.href("/notifications")) { (words.text("watch-more")) } }
         } }
     }
 }

@@ -352,3 +352,5 @@ answer-what = What do you say to it?
 answer-states = This states your answer in the record at once, in the name of your office; it pins the statements that you see above. It can be revised later by another answer.
 answer-button = State the answer
 diffusion-after = Days after
+watch-calendar = Ends and reviews of { $place }, as a calendar (iCal)
+watch-more = By e-mail or webhook

@@ -352,3 +352,5 @@ answer-what = Qu'en dites-vous ?
 answer-states = Votre réponse est déclarée aussitôt dans le registre, au nom de votre bureau ; elle fixe les déclarations que vous voyez ci-dessus. Une autre réponse pourra la réviser plus tard.
 answer-button = Déclarer la réponse
 diffusion-after = Jours après
+watch-calendar = Fins et réexamens de { $place }, en calendrier (iCal)
+watch-more = Par courriel ou webhook
