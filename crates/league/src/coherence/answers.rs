@@ -47,6 +47,10 @@ impl Counts {
 
 /// The answers to an interval of a finding, the newest first: from `from` until before `until`, of these places.
 pub(crate) fn answers<'a>(cut: &Cut<'a>, id: record::Sid, places: [&str; 2], (from, until): (i32, i32), today: i32) -> Vec<Answered<'a>> {
+    // Most findings have none: who is a party is then not asked.
+    if cut.model.answers(id).next().is_none() {
+        return Vec::new();
+    }
     let is_party = places.into_iter().filter(|code| !code.is_empty()).any(|code| speaks_for(cut, code));
     let counts = |answer: &Answer| {
         let last = register::day::until(answer.to.or(answer.until));
