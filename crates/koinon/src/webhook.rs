@@ -170,8 +170,11 @@ fn is_inward_v4(address: Ipv4Addr) -> bool {
 fn is_inward_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     let is_given_out = first & 0xe000 == 0x2000;
-    let is_special =
-        (first == 0x2001 && second < 0x0200) || (first == 0x2001 && second == 0x0db8) || first == 0x2002 || (first == 0x3fff && second < 0x1000);
+    let is_special = match first {
+        0x2001 => second < 0x0200 || second == 0x0db8,
+        0x3fff => second < 0x1000,
+        _ => first == 0x2002,
+    };
     !is_given_out || is_special
 }
 
