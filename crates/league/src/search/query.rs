@@ -105,7 +105,8 @@ impl Query {
         // Long words are rare: where they find nothing, the others need not be looked for.
         let length = |ways: &Vec<Wanted>| match ways.as_slice() {
             [Wanted::Begins(start)] => start.len(),
-            _ => 3,
+            [Wanted::OneOf(codes)] if codes.len() == 1 => 100,
+            _ => 0,
         };
         wanted.sort_by_key(|ways| std::cmp::Reverse(length(ways)));
         Ok(wanted)
