@@ -88,7 +88,8 @@ fn check(asked: &Asked, parsed: Drafts, output: Output) -> Result<Exit, Failure>
     })?;
     match (asked.format, output.is_json()) {
         (_, true) | (Format::Json, _) => {
-            let one = |row: &Vec<String>| Json::Object(COLUMNS.iter().map(|name| (*name).to_owned()).zip(row.iter().map(|cell| cell_json(cell))).collect());
+            let one =
+                |row: &Vec<String>| Json::Object(COLUMNS.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), cell_json(name, cell))).collect());
             output.document("clashes/v1", json!({ "size": size, "clashes": rows.iter().map(one).collect::<Vec<_>>() }))?;
         }
         (Format::Csv, _) => output.result(&output::csv(&COLUMNS, rows)?)?,
@@ -106,13 +107,31 @@ fn cells(effect: &str, clash: &Clash) -> Vec<String> {
     let level = |side: Option<At>| side.map(|side| side.level.to_string()).unwrap_or_default();
     let to = if interval.until == record::Facets::OPEN { String::new() } else { day(interval.until.saturating_sub(1)) };
     let [since_a, since_b] = since.map(|since| since.map(day).unwrap_or_default());
-    [effect, &id.to_string(), name, instrument, a, b, &day(interval.from), &to, &level(interval.a), &level(interval.b), &since_a, &since_b, interval.grade.as_str()]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        effect,
+        &id.to_string(),
+        name,
+        instrument,
+        a,
+        b,
+        &day(interval.from),
+        &to,
+        &level(interval.a),
+        &level(interval.b),
+        &since_a,
+        &since_b,
+        interval.grade.as_str(),
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
-fn cell_json(cell: &str) -> Json {
-    if cell.is_empty() { Json::Null } else { cell.parse::<u8>().map_or_else(|_| cell.into(), Json::from) }
+fn cell_json(name: &str, cell: &str) -> Json {
+    match cell.parse::<u8>() {
+        Ok(level) if name.starts_with("level_") => level.into(),
+        _ if cell.is_empty() => Json::Null,
+        _ => cell.into(),
+    }
 }
 
 /// Publishes, or checks where it is a dry run; says the warnings; turns faults into lines of the input.
