@@ -380,4 +380,17 @@ fn outside(competence: &Competence, act: Act<'_>, reach: &BTreeSet<&str>) -> Opt
 }
 
 #[cfg(test)]
+mod golden {
+    /// specs/accord-golden.json, where it is.
+    pub(super) fn bytes() -> Option<Vec<u8>> {
+        let root = option_env!("KOINON_TEST_SPECS").map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/specs"), |root| root);
+        let bytes = std::fs::read(format!("{root}/accord-golden.json")).ok();
+        if bytes.is_none() {
+            println!("skipped: there is no `{root}/accord-golden.json`");
+        }
+        bytes
+    }
+}
+
+#[cfg(test)]
 mod tests;

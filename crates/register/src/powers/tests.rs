@@ -181,11 +181,7 @@ fn the_desk_that_signs_for_the_act_is_rung_first_then_its_deputy() {
 /// The cases of specs/accord-golden.json that need no delegation: what each actor holds by itself, and how near the scope of each link comes.
 #[test]
 fn the_golden_cases_of_competence() {
-    let root = option_env!("KOINON_TEST_SPECS").map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/specs"), |root| root);
-    let Ok(bytes) = std::fs::read(format!("{root}/accord-golden.json")) else {
-        println!("skipped: there is no `{root}/accord-golden.json`");
-        return;
-    };
+    let Some(bytes) = golden::bytes() else { return };
     let golden: Json = serde_json::from_slice(&bytes).unwrap();
     let fixtures = &golden["fixtures"];
     let places = fixtures["places"].as_object().unwrap().iter().map(|(code, parent)| place(code, parent.as_str()));
