@@ -15,7 +15,7 @@ struct Notes<'t>(&'t Told);
 
 impl Words for Notes<'_> {
     fn notes(&self, entry: u32) -> Vec<i32> {
-        let body = &self.0.bodies()[usize::try_from(entry).unwrap()];
+        let body = self.0.bodies().get(usize::try_from(entry).unwrap()).unwrap();
         let measure: policy::Measure = record::kind::typed(body).unwrap();
         measure.observed.unwrap().notes.iter().map(|note| note.date.number()).collect()
     }
@@ -26,8 +26,11 @@ impl Words for Notes<'_> {
 }
 
 fn day(text: &str) -> i32 {
-    let dashed = if text.len() == 8 { format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]) } else { text.to_owned() };
-    dashed.parse::<register::Day>().unwrap().number()
+    // `20200319` as well as `2020-03-19`.
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let (year, rest) = digits.split_at(4);
+    let (month, day) = rest.split_at(2);
+    format!("{year}-{month}-{day}").parse::<register::Day>().unwrap().number()
 }
 
 /// Far behind the pack: what has no end there counts to here, and is clipped.
