@@ -400,7 +400,11 @@ impl<'c, 'a> Asked<'c, 'a> {
         }
         let stands = filter.with_withdrawn || posting.standing != Standing::Withdrawn;
         let is_so = posting.overlaps(&self.days) && posting.is_head_at(self.cut.size) && stands && posting.has_words;
-        is_so && filter.matching.as_ref().is_none_or(|matching| self.cut.rows.version(posting.index).and_then(Version::words).is_some_and(|words| matching.has(words)))
+        is_so
+            && filter
+                .matching
+                .as_ref()
+                .is_none_or(|matching| self.cut.rows.version(posting.index).and_then(Version::words).is_some_and(|words| matching.has(words)))
     }
 }
 

@@ -155,7 +155,16 @@ impl<M: Model> Node<M> {
         let writer = Writer { reading: reading.clone(), record, log, key, mark, clock, gate: gate.clone(), folder: folder.door(), bytes_waiting };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || writer.run(&queue));
         let thread = thread.map_err(|source| OpenError::Make { path: dir.to_owned(), source })?;
-        Ok(Node { reading, door, gate, socket: Mutex::new(None), follower: Mutex::new(None), folder: Some(folder), writer: Some(thread), lock: Some(lock) })
+        Ok(Node {
+            reading,
+            door,
+            gate,
+            socket: Mutex::new(None),
+            follower: Mutex::new(None),
+            folder: Some(folder),
+            writer: Some(thread),
+            lock: Some(lock),
+        })
     }
 
     /// Publishes a batch: all of it, durable and under a published checkpoint on return, or nothing. Blocks until then.

@@ -416,4 +416,3 @@ impl Shown for List<'_> {
         Some(Calendar::of_measures(view, &self.filter))
     }
 }
-
