@@ -18,7 +18,7 @@ use crate::model::Cut;
 /// Which findings are meant; what is absent is not asked.
 #[derive(Clone, Debug, Default)]
 pub struct Asked<'q> {
-    /// Only these rules; none: what is shown by default (specs/policy.md f4), without notes and what is too short.
+    /// Only these rules; none: what is shown by default (specs/policy.md f4), without notes and what is too short, and every conflict.
     pub rules: Vec<RuleName>,
     /// At least this grave.
     pub grade: Option<Grade>,
@@ -160,7 +160,8 @@ impl Findings {
                 Rule::Tension => self.settings.tensions().get(usize::from(key.tension)).is_some_and(|used| used.is_in_feed),
                 rule => Rule::FEED.contains(&rule),
             };
-            return is_in_feed.then_some(Grade::Question);
+            // What a register calls a conflict is shown whatever rule found it.
+            return Some(if is_in_feed { Grade::Question } else { Grade::Conflict });
         }
         let is_named = |named: &RuleName| named.rule == key.rule && named.code.as_deref().is_none_or(|code| code == name);
         asked.rules.iter().any(is_named).then_some(Grade::Note)
