@@ -220,7 +220,11 @@ impl Coherence {
                 return Err(no_rule(&stated, word));
             }
         }
-        let only: Vec<Rule> = if rules.is_empty() { Rule::FEED.into_iter().chain([Rule::Unilateral]).collect() } else { rules.iter().map(|named| named.rule).collect() };
+        let only: Vec<Rule> = if rules.is_empty() {
+            Rule::FEED.into_iter().chain([Rule::Unilateral]).collect()
+        } else {
+            rules.iter().map(|named| named.rule).collect()
+        };
         instead.only = Some(only);
         Ok((rules, instead))
     }

@@ -81,7 +81,7 @@ impl Way {
                 }
             }
             @if !self.holders.is_empty() { p class="govuk-body-s" { (words.with("way-holders", &[("names", words.list(&self.holders.iter().map(String::as_str).collect::<Vec<_>>()).into())])) } }
-            p class="govuk-body-s" { strong { (words.text("way-todo")) } " " (todo(view, told)) }
+            p class="govuk-body-s" { strong { (words.text("way-todo")) } " " (what_to_do(view, told)) }
         }
     }
 
@@ -92,7 +92,7 @@ impl Way {
 }
 
 /// What there is to do, by rule.
-pub(crate) fn todo(view: &View<'_>, told: &Told) -> String {
+pub(crate) fn what_to_do(view: &View<'_>, told: &Told) -> String {
     let own = view.words.find(&format!("rule-{}-todo", told.name), &[]);
     let text = own.or_else(|| view.words.find(&format!("rule-{}-todo", told.rule.as_str()), &[]));
     without_isolates(&text.unwrap_or_default())
