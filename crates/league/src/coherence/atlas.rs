@@ -15,13 +15,18 @@ pub(crate) struct Atlas {
     codes: Vec<String>,
     places: Vec<Around>,
     pairs: BTreeMap<(u32, u32), Touch>,
-    groups: Vec<(String, Vec<u32>)>,
+    /// Days on which the first lies above the second.
+    over: BTreeMap<(u32, u32), Days>,
+    groups: Vec<(String, BTreeMap<u32, Days>)>,
 }
+
+/// Days on which something is so: half-open, rising, apart.
+pub(crate) type Days = Vec<(i32, i32)>;
 
 /// What is around one place.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Around {
-    /// The nearest first.
+    /// Whatever lies above it on any day.
     pub(crate) above: Vec<u32>,
     pub(crate) below: Vec<u32>,
     pub(crate) siblings: Vec<u32>,
@@ -34,8 +39,8 @@ pub(crate) struct Around {
 pub(crate) struct Touch {
     /// Length on land and by sea, in metres, as far as it is known.
     pub(crate) length_m: Option<i64>,
-    /// Days on which they touch, half-open, rising, apart.
-    pub(crate) days: Vec<(i32, i32)>,
+    /// Days on which they touch.
+    pub(crate) days: Days,
 }
 
 impl Atlas {
@@ -50,10 +55,16 @@ impl Atlas {
         atlas.places = vec![Around::default(); atlas.codes.len()];
         for (number, code) in atlas.codes.clone().iter().enumerate() {
             let Ok(number) = u32::try_from(number) else { break };
-            // In a circle of parents no one is above another.
-            let is_circular = |above: &register::Place| register.ancestors(above.code.as_str()).iter().any(|place| place.code.as_str() == code);
-            let above = register.ancestors(code).into_iter().filter(|above| !is_circular(above));
-            let above: Vec<u32> = above.filter_map(|above| atlas.find(above.code.as_str())).collect();
+            let mut over: BTreeMap<u32, Days> = BTreeMap::new();
+            for above in register.above(code) {
+                // In a circle of parents no one is above another.
+                let is_circular = register.above(above.place.code.as_str()).iter().any(|higher| higher.place.code.as_str() == code);
+                if let Some(upper) = atlas.find(above.place.code.as_str()).filter(|_| !is_circular) {
+                    over.entry(upper).or_default().push((above.from_day, above.until_day));
+                }
+            }
+            let above: Vec<u32> = over.keys().copied().collect();
+            atlas.over.extend(over.into_iter().map(|(upper, days)| ((upper, number), joined(days))));
             for upper in &above {
                 atlas.around_mut(*upper).into_iter().for_each(|around| around.below.push(number));
             }
@@ -64,9 +75,15 @@ impl Atlas {
         }
         borders.iter().for_each(|border| atlas.touch(&known, border));
         for group in register.groups() {
-            let members: Vec<u32> = group.members.iter().filter_map(|member| atlas.find(&known(member.place.as_str()))).collect();
+            let mut members: BTreeMap<u32, Days> = BTreeMap::new();
+            for member in &group.members {
+                if let Some(place) = atlas.find(&known(member.place.as_str())) {
+                    members.entry(place).or_default().push(member.days());
+                }
+            }
+            members.values_mut().for_each(|days| *days = joined(std::mem::take(days)));
             let Ok(number) = u32::try_from(atlas.groups.len()) else { break };
-            for member in &members {
+            for member in members.keys() {
                 atlas.around_mut(*member).into_iter().for_each(|around| around.groups.push(number));
             }
             atlas.groups.push((group.code.to_string(), members));
@@ -138,8 +155,15 @@ impl Atlas {
         u32::try_from(self.groups.len()).unwrap_or(u32::MAX)
     }
 
-    pub(crate) fn members(&self, group: u32) -> &[u32] {
-        usize::try_from(group).ok().and_then(|group| self.groups.get(group)).map_or(&[], |(_, members)| members)
+    /// The members of a group, by number, with the days on which they are.
+    pub(crate) fn members(&self, group: u32) -> impl Iterator<Item = (u32, &Days)> {
+        let members = usize::try_from(group).ok().and_then(|group| self.groups.get(group)).map(|(_, members)| members);
+        members.into_iter().flatten().map(|(place, days)| (*place, days))
+    }
+
+    /// The days on which a place lies above another.
+    pub(crate) fn over(&self, upper: u32, lower: u32) -> &[(i32, i32)] {
+        self.over.get(&(upper, lower)).map_or(&[], Vec::as_slice)
     }
 
     /// The number under which a group stands beside places.
@@ -149,9 +173,9 @@ impl Atlas {
 }
 
 /// Spans that meet or overlap as one; rising.
-fn joined(mut spans: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+fn joined(mut spans: Days) -> Days {
     spans.sort_unstable();
-    let mut joined: Vec<(i32, i32)> = Vec::new();
+    let mut joined = Days::new();
     for (from, until) in spans {
         match joined.last_mut().filter(|last| from <= last.1) {
             Some(last) => last.1 = last.1.max(until),

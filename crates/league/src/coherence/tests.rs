@@ -103,6 +103,21 @@ fn a_region_below_a_floor_is_found_named_and_answered() {
 }
 
 #[test]
+fn a_place_is_under_another_only_on_the_days_on_which_it_is_part_of_it() {
+    let mut told = archipelago();
+    let parents = json!([{"code": "QMA", "to": "2020-03-15"}, {"code": "QMB", "from": "2020-03-16"}]);
+    told.say("place/v1", "place:QMA-1", Act::State, json!({"code": "QMA-1", "name": "QMA-1", "level": "regional", "parents": parents}));
+    for (place, level) in [("QMA", 2), ("QMB", 3), ("QMA-1", 1)] {
+        told.cover(place, &["C1"], "2020-01-01", None, None);
+        told.say("measure/v1", &format!("m{place}"), Act::State, measure(place, "C1", level, "2020-03-01", Some("2020-03-31"), "floor"));
+    }
+    assert_eq!(
+        brief(&scratch(&told), &told, &["below-floor"]),
+        ["below-floor C1 QMA/QMA-1 2020-03-01..2020-03-16 conflict None", "below-floor C1 QMA-1/QMB 2020-03-16..2020-04-01 conflict None",]
+    );
+}
+
+#[test]
 fn a_draft_says_what_it_would_clash_with_before_it_is_stated() {
     let mut told = archipelago();
     told.cover("QMB", &["C8"], "2020-01-01", None, None);

@@ -6,6 +6,7 @@ use policy::coherence::gap::{self, Gaps};
 use policy::coherence::vertical::{self, Between};
 use policy::coherence::{Interval, Lane, Rule, horizontal};
 
+use super::atlas::Days;
 use super::lanes::Lanes;
 use super::{ALONE, Findings, Key};
 
@@ -117,7 +118,7 @@ impl Unit {
             Unit::Beside { place, instrument } => [Rule::Gap, Rule::UnknownGap].map(|rule| key(rule, instrument, place, ALONE)).to_vec(),
             Unit::Group { group, instrument } => {
                 let (group, members) = (findings.atlas.group_number(group), findings.atlas.members(group));
-                members.iter().flat_map(|place| [Rule::Gap, Rule::UnknownGap].map(|rule| key(rule, instrument, *place, group))).collect()
+                members.flat_map(|(place, _)| [Rule::Gap, Rule::UnknownGap].map(|rule| key(rule, instrument, place, group))).collect()
             }
             Unit::Alone { place, instrument } => [Rule::Overlap, Rule::Duplicate, Rule::ExpiredOpen, Rule::ReviewMissed, Rule::Stale]
                 .map(|rule| key(rule, instrument, place, ALONE))
@@ -145,10 +146,12 @@ impl Unit {
                 vec![gap, unknown]
             }
             Unit::Group { group, instrument } => {
-                let nothing = Lane::default();
-                let lane = |place: &u32| lanes_of(*place, instrument).map_or(&nothing, |lanes| &lanes.any);
-                let members: Vec<&Lane> = findings.atlas.members(group).iter().map(lane).collect();
-                gap::within(&members, findings.settings.peers_min()).into_iter().flat_map(|gaps| [gaps.gap, gaps.unknown]).collect()
+                let lane = |(place, days): (u32, &Days)| lanes_of(place, instrument).map_or(Lane::EMPTY, |lanes| on_days(&lanes.any, days));
+                let members: Vec<Lane> = findings.atlas.members(group).map(lane).collect();
+                gap::within(&members.iter().collect::<Vec<_>>(), findings.settings.peers_min())
+                    .into_iter()
+                    .flat_map(|gaps| [gaps.gap, gaps.unknown])
+                    .collect()
             }
             Unit::Alone { place, instrument } => {
                 let alone = lanes_of(place, instrument).map_or(&[][..], |lanes| &lanes.alone);
@@ -166,8 +169,9 @@ impl Unit {
             return Vec::new();
         }
         let of = findings.instruments.get(usize::from(instrument));
+        let upper_lane = on_days(&above.own, findings.atlas.over(upper, lower));
         let between = Between {
-            upper: &above.own,
+            upper: &upper_lane,
             lower: &below.lower,
             has_flag: of.is_some_and(|of| of.has_flag),
             no_competence: findings.no_competence.get(&(lower, instrument)).map_or(&[], Vec::as_slice),
@@ -186,6 +190,11 @@ fn neighbours<'l>(findings: &Findings, lanes_of: &LanesOf<'l>, (a, b, instrument
     days.iter().flat_map(|(from, until)| horizontal::mismatches(&lanes_a.any.within(*from, *until), &lanes_b.any, threshold)).collect()
 }
 
+/// What a lane knows on some days; nothing on others.
+fn on_days(lane: &Lane, days: &[(i32, i32)]) -> Lane {
+    days.iter().fold(Lane::EMPTY, |known, (from, until)| known.or(&lane.within(*from, *until)))
+}
+
 /// A place among those that touch it, each on the days on which it does.
 fn beside<'l>(findings: &Findings, lanes_of: &LanesOf<'l>, (place, instrument): (u32, u16)) -> Gaps {
     if !findings.settings.is_on(Rule::Gap) && !findings.settings.is_on(Rule::UnknownGap) {
@@ -197,7 +206,7 @@ fn beside<'l>(findings: &Findings, lanes_of: &LanesOf<'l>, (place, instrument): 
         let Some(lanes) = lanes_of(*other, instrument) else { continue };
         match findings.atlas.between(place, *other).map(|touch| touch.days.as_slice()) {
             Some([(record::Facets::EVER, record::Facets::OPEN)]) => whole.push(&lanes.any),
-            days => cut.push(days.into_iter().flatten().fold(Lane::default(), |lane, (from, until)| lane.or(&lanes.any.within(*from, *until)))),
+            days => cut.push(on_days(&lanes.any, days.unwrap_or_default())),
         }
     }
     let own = lanes_of(place, instrument).map_or_else(Lane::default, |lanes| lanes.any.clone());
