@@ -97,15 +97,18 @@ async fn respond(served: &Arc<Served>, asked: &Asked, head: &Parts, body: Body) 
     if asked.format != Format::Html {
         return Err(if asked.is_suffixed { Problem::NotFound } else { Problem::SignedOut });
     }
-    if matches!(head.method, Method::GET | Method::HEAD) {
+    let path_parts: Vec<&str> = path.iter().map(String::as_str).collect();
+    let allowed = allowed(&path_parts);
+    let is_reading = matches!(head.method, Method::GET | Method::HEAD);
+    if !(is_reading && allowed.contains("GET") || head.method == Method::POST && allowed.contains("POST")) {
+        return Err(Problem::Method(allowed));
+    }
+    if is_reading {
         let Some(person) = session::person(site, &head.headers)? else {
             return Ok(Outcome::See(crate::asked::Query::default().with("next", &asked.address()).on("/signin")).into());
         };
         let asked = asked.clone();
         return working(served, move |served| get(served, &asked, &person, &path)).await.map(Answer::from);
-    }
-    if head.method != Method::POST {
-        return Err(Problem::Method("GET, POST"));
     }
     session::refuse_from_elsewhere(site, &head.headers)?;
     let fields = Fields::read(&head.headers, body).await?;
@@ -132,6 +135,15 @@ async fn respond(served: &Arc<Served>, asked: &Asked, head: &Parts, body: Body) 
     }
 }
 
+/// The methods that a private address takes, whoever asks.
+fn allowed(path: &[&str]) -> &'static str {
+    match path {
+        ["my"] | ["state", _] => "GET",
+        ["signout"] => "POST",
+        _ => "GET, POST",
+    }
+}
+
 /// What one who is signed in sees at a private address.
 fn get(served: &Served, asked: &Asked, person: &Person, path: &[String]) -> Result<Outcome, Problem> {
     match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -141,7 +153,6 @@ fn get(served: &Served, asked: &Asked, person: &Person, path: &[String]) -> Resu
         ["state", draft, step] => state::show(served, asked, person, draft, step),
         ["findings", id, "answer"] => answer::show(served, asked, person, id),
         ["measures", sid, "correct" | "withdraw"] => Ok(Outcome::See(format!("/measures/{sid}"))),
-        ["signout"] => Err(Problem::Method("POST")),
         _ => Err(Problem::NotFound),
     }
 }
@@ -153,7 +164,6 @@ fn post(served: &Served, asked: &Asked, person: &Person, path: &[String], fields
         ["findings", id, "answer"] => answer::answered(served, asked, person, id, fields),
         ["state", draft, step] => state::answered(served, asked, person, draft, step, fields),
         ["measures", sid, act @ ("correct" | "withdraw")] => state::revise(served, asked, person, sid, act),
-        ["my"] | ["state", _] => Err(Problem::Method("GET")),
         _ => Err(Problem::NotFound),
     }
 }

@@ -188,7 +188,7 @@ fn operation(page: &Page, form: Option<Format>) -> Value {
         if page.leads {
             answers.insert("303".to_owned(), json!({"$ref": "#/components/responses/Elsewhere"}));
         }
-        if form == Some(Format::Png) {
+        if matches!(form, Some(Format::Png | Format::Svg)) {
             answers.insert("406".to_owned(), answered("406"));
         }
         if form.is_none() {

@@ -159,7 +159,8 @@ async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
         return Box::pin(account::answer(served, asked, request)).await;
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Box::pin(failed(served, Some(asked), Problem::Method("GET"))).await;
+        let allowed = if asked.path == "/signin" { "GET, POST" } else { "GET" };
+        return Box::pin(failed(served, Some(asked), Problem::Method(allowed))).await;
     }
     // One who is signed in is shown so on every page; such a page is made for them alone.
     match session::person(&served.site, request.headers()) {
