@@ -181,7 +181,7 @@ fn section<'a>(cut: &Cut<'a>, findings: &'a Findings, asked: Asked<'_>, scope: &
 }
 
 fn shown<'a>(cut: &Cut<'a>, findings: &'a Findings, asked: Asked<'_>, scope: &Scope, rules: Vec<RuleName>) -> Vec<Finding<'a>> {
-    let mut found = findings.find(cut, &Question { rules, ..Question::default() }, asked.today).findings;
+    let mut found = findings.find(cut, &Question { rules, ..Question::default() }, asked.today);
     for finding in found.iter_mut().filter(|finding| finding.holds_on(asked.today)) {
         // How long it has lasted by the brief's day, whatever is known of later ones.
         finding.days = asked.today.saturating_sub(finding.from).saturating_add(1);

@@ -23,7 +23,7 @@ pub mod would;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{Answered, Counts};
-pub use ask::{Asked, Finding, Found, Order, Segment, Sum};
+pub use ask::{Asked, Finding, Order, Segment, Sum};
 use atlas::Atlas;
 use lanes::Lanes;
 use policy::coherence::{Interval, Rule, finding_id};

@@ -350,7 +350,7 @@ pub fn holding(findings: &Findings, cut: &Cut<'_>, wish: &Wish, day: i32) -> Hol
         ..coherence::Asked::default()
     };
     let mut holding = Holding::new();
-    for finding in findings.find(cut, &asked, day).findings {
+    for finding in findings.find(cut, &asked, day) {
         let may_come = finding.rule.family() != Family::Sunset;
         if day < finding.until && (finding.from <= day || may_come) {
             let cause = finding.sides.iter().flatten().map(|side| side.entry).max().unwrap_or(0);

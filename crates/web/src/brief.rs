@@ -19,6 +19,7 @@ use serde_json::{Value as Json, json};
 
 use crate::escape;
 use crate::live::Live;
+use crate::names::Names;
 use crate::site::date;
 use crate::words::{Language, Value, Words, without_isolates};
 
@@ -100,10 +101,11 @@ pub fn make(input: &Input<'_>) -> Result<Brief, ReadError> {
 
 /// [`make`], in the words of a page.
 pub(crate) fn make_in(input: &Input<'_>, words: Words) -> Result<Brief, ReadError> {
-    let speaker = Speaker { input, words };
+    let names = Names { cut: input.cut, words, records_language: &input.reading.identity().language };
+    let speaker = Speaker { input, names, words };
     let sections = brief::brief(&input.cut, input.findings, input.asked);
     let paragraphs = sections.iter().map(|section| speaker.paragraph(section)).collect::<Result<Vec<_>, _>>()?;
-    let place = input.asked.place.map_or_else(|| words.text("brief-everyone").into_owned(), |place| speaker.place(place));
+    let place = input.asked.place.map_or_else(|| words.text("brief-everyone").into_owned(), |place| names.place(place));
     let root = input.reading.root_at(input.cut.size.into())?.map(|root| root.iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>());
     let root = root.unwrap_or_default();
     let at = words.moment(input.at);
@@ -141,6 +143,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Says facts in one language.
 struct Speaker<'s> {
     input: &'s Input<'s>,
+    names: Names<'s>,
     words: Words,
 }
 
@@ -156,7 +159,8 @@ impl Speaker<'_> {
             Fact::Corrected(put) => {
                 let key = if put.is_withdrawal { "brief-withdrawn" } else { "brief-corrected" };
                 let at = Timestamp::from_millisecond(put.said_ms).map(|at| self.words.moment(at)).unwrap_or_default();
-                let text = self.with(key, &[("place", self.place(put.place)), ("instrument", self.instrument(put.topic)), ("at", at)]);
+                let text =
+                    self.with(key, &[("place", self.names.place_or_group(put.place)), ("instrument", self.names.instrument(put.topic)), ("at", at)]);
                 format!("{text} {}", self.by(put.index)?)
             }
             Fact::Began(finding) => self.about("brief-began", finding),
@@ -174,8 +178,8 @@ impl Speaker<'_> {
                     key,
                     &[
                         ("day", self.day(due.day)),
-                        ("place", self.place(hit.place)),
-                        ("instrument", self.instrument(hit.instrument)),
+                        ("place", self.names.place_or_group(hit.place)),
+                        ("instrument", self.names.instrument(hit.instrument)),
                         ("level", hit.level.to_string()),
                     ],
                 )
@@ -183,7 +187,10 @@ impl Speaker<'_> {
             Fact::Moved(moved) => self.moved(moved),
             Fact::Disputed(cell) => {
                 let level = cell.level.map_or_else(String::new, |level| level.to_string());
-                self.with("brief-disputed", &[("place", self.place(cell.place)), ("instrument", self.instrument(cell.instrument)), ("level", level)])
+                self.with(
+                    "brief-disputed",
+                    &[("place", self.names.place_or_group(cell.place)), ("instrument", self.names.instrument(cell.instrument)), ("level", level)],
+                )
             }
         };
         let finding = match fact {
@@ -205,10 +212,10 @@ impl Speaker<'_> {
         let text = self.with(
             key,
             &[
-                ("place", self.place(hit.place)),
-                ("instrument", self.instrument(hit.instrument)),
+                ("place", self.names.place_or_group(hit.place)),
+                ("instrument", self.names.instrument(hit.instrument)),
                 ("level", hit.level.to_string()),
-                ("meaning", self.level(hit.instrument, hit.level)),
+                ("meaning", self.names.level(hit.instrument, hit.level).unwrap_or_else(|| hit.level.to_string())),
                 ("before", before),
                 ("day", self.day(change.said_day())),
             ],
@@ -236,15 +243,15 @@ impl Speaker<'_> {
             let names: Vec<String> = places.collect();
             self.words.list(&names.iter().map(String::as_str).collect::<Vec<_>>())
         };
-        let first = names(&mut moved.first.iter().map(|(place, _)| self.place(place)));
+        let first = names(&mut moved.first.iter().map(|(place, _)| self.names.place_or_group(place)));
         let lag = |(place, day, _): &(&str, i32, u32)| {
-            self.with("brief-follower", &[("place", self.place(place)), ("days", day.saturating_sub(moved.day).to_string())])
+            self.with("brief-follower", &[("place", self.names.place_or_group(place)), ("days", day.saturating_sub(moved.day).to_string())])
         };
         let count = moved.followers.len();
         let mut followers = moved.followers.iter().take(LINKS_MAX).map(lag);
         let followers = names(&mut followers);
         let key = if count == 0 { "brief-moved-together" } else { "brief-moved" };
-        let instrument = self.instrument(moved.instrument);
+        let instrument = self.names.instrument(moved.instrument);
         let values: [(&str, Value<'_>); 5] = [
             ("instrument", instrument.into()),
             ("first", first.into()),
@@ -278,18 +285,17 @@ impl Speaker<'_> {
         let is_upper = self.input.findings.is_upper(finding);
         let (upper, lower, level_upper, level_lower) = if is_upper { (a, b, &level_a, &level_b) } else { (b, a, &level_b, &level_a) };
         let key = format!("brief-what-{}", finding.rule);
-        let rule = self.words.find(&format!("rule-{}-name", finding.name), &[]).unwrap_or(Cow::Borrowed(finding.name));
         let values: [(&str, Value<'_>); 10] = [
-            ("a", self.place(a).into()),
-            ("b", self.place(b).into()),
-            ("upper", self.place(upper).into()),
-            ("lower", self.place(lower).into()),
+            ("a", self.names.place_or_group(a).into()),
+            ("b", self.names.place_or_group(b).into()),
+            ("upper", self.names.place_or_group(upper).into()),
+            ("lower", self.names.place_or_group(lower).into()),
             ("levela", level_a.clone().into()),
             ("levelb", level_b.clone().into()),
             ("levelupper", level_upper.clone().into()),
             ("levellower", level_lower.clone().into()),
-            ("instrument", self.instrument(finding.instrument).into()),
-            ("rule", rule.into()),
+            ("instrument", self.names.instrument(finding.instrument).into()),
+            ("rule", self.names.rule(finding.name).into()),
         ];
         self.words.with(&key, &values).into_owned()
     }
@@ -301,26 +307,6 @@ impl Speaker<'_> {
 
     fn day(&self, day: i32) -> String {
         self.words.date(date(day))
-    }
-
-    fn records_language(&self) -> &str {
-        &self.input.reading.identity().language
-    }
-
-    fn place(&self, code: &str) -> String {
-        let register = self.input.cut.model.register();
-        let place = register.find(code).map(|place| &place.name).or_else(|| register.group(code).map(|group| &group.name));
-        place.map_or_else(|| code.to_owned(), |name| self.words.said(name, self.records_language()).words.to_owned())
-    }
-
-    fn instrument(&self, code: &str) -> String {
-        let instrument = self.input.cut.model.instrument(code);
-        instrument.map_or_else(|| code.to_owned(), |instrument| self.words.said(&instrument.name, self.records_language()).words.to_owned())
-    }
-
-    fn level(&self, code: &str, level: u8) -> String {
-        let text = self.input.cut.model.instrument(code).and_then(|instrument| instrument.levels.get(usize::from(level)));
-        text.map_or_else(|| level.to_string(), |text| self.words.said(text, self.records_language()).words.to_owned())
     }
 }
 

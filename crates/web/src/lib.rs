@@ -24,6 +24,7 @@ pub mod feed;
 mod findings;
 pub mod ics;
 pub mod log;
+mod names;
 pub mod openapi;
 pub mod picture;
 pub mod statements;

@@ -63,7 +63,7 @@ impl Examples {
 /// A finding that stands, for examples.
 pub(crate) fn finding_of(view: &View<'_>) -> Option<String> {
     let findings = view.findings();
-    let found = findings.find(&view.cut, &league::coherence::Asked::default(), crate::site::number(view.today)).findings;
+    let found = findings.find(&view.cut, &league::coherence::Asked::default(), crate::site::number(view.today));
     found.first().map(|finding| finding.id.to_string())
 }
 

@@ -102,7 +102,7 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
     let sources = &served.source_names;
     match parts {
         [] => pages::overview::show(view, sources),
-        ["brief"] => pages::brief::show(view),
+        ["brief"] => pages::brief::show(view, sources),
         ["policies"] => pages::list::show(view, sources),
         ["policies", "map"] => pages::map::show(view, sources),
         ["policies", "map", "series"] => pages::map::series(view),

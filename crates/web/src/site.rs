@@ -18,7 +18,8 @@ use crate::asked::{AsOf, Asked, BadField, Rule};
 use crate::findings::KeptFindings;
 use crate::limits::MODELS_KEPT;
 use crate::live::{Live, Spoken};
-use crate::parts::Attribution;
+use crate::names::Names;
+use crate::parts::{Attribution, chart};
 use crate::problem::Problem;
 use crate::session::Person;
 use crate::words::{Direction, Language, Words, without_isolates};
@@ -246,10 +247,21 @@ impl<'v> View<'v> {
         entry.sid(self.site.origin())
     }
 
+    /// Names in the reader's language.
+    pub(crate) fn names(&self) -> Names<'v> {
+        Names { cut: self.cut, words: self.words, records_language: self.records_language() }
+    }
+
+    /// What every drawing of this view says alike; the rest of its frame is the page's own.
+    pub(crate) fn drawn(&self) -> chart::Frame<'v> {
+        let Site { node, is_invented, .. } = self.site;
+        let licence = &node.identity().licence;
+        chart::Frame { words: self.words, id: "", title: "", desc: "", source: "", date: "", licence, is_invented: *is_invented }
+    }
+
     /// The name of a place in the reader's language; its code where the register has none.
     pub(crate) fn place_name(&self, code: &str) -> String {
-        let place = self.cut.model.register().find(code);
-        place.map_or_else(|| code.to_owned(), |place| self.words.said(&place.name, self.records_language()).words.to_owned())
+        self.names().place(code)
     }
 
     /// The instrument with this code.
@@ -259,14 +271,12 @@ impl<'v> View<'v> {
 
     /// The name of an instrument in the reader's language; its code where nothing is known.
     pub(crate) fn instrument_name(&self, code: &str) -> String {
-        self.instrument(code)
-            .map_or_else(|| code.to_owned(), |instrument| self.words.said(&instrument.name, self.records_language()).words.to_owned())
+        self.names().instrument(code)
     }
 
     /// What a level of an instrument means; empty where no one says.
     pub(crate) fn level_text(&self, code: &str, level: u8) -> String {
-        let text = self.instrument(code).and_then(|instrument| instrument.levels.get(usize::from(level)));
-        text.map(|text| self.words.said(text, self.records_language()).words.to_owned()).unwrap_or_default()
+        self.names().level(code, level).unwrap_or_default()
     }
 
     /// The highest level of an instrument.

@@ -172,7 +172,7 @@ impl Coherence {
                 order: if self.format.or_json(output) == Format::Table { Order::Worst } else { Order::Place },
                 ..Question::default()
             };
-            let found = findings.find(cut, &question, today).findings;
+            let found = findings.find(cut, &question, today);
             let sources = sources(&reading, cut, &found)?;
             match self.format.or_json(output) {
                 Format::Table => output.result(output::table(&TABLE, &found.iter().map(shown).collect::<Vec<_>>()).as_bytes()),
@@ -220,6 +220,7 @@ impl Coherence {
                 return Err(no_rule(&stated, word));
             }
         }
+        // Acting alone is in no feed, and a conflict where a register says so: those are shown.
         let only: Vec<Rule> = if rules.is_empty() {
             Rule::FEED.into_iter().chain([Rule::Unilateral]).collect()
         } else {

@@ -94,13 +94,6 @@ impl Finding<'_> {
     }
 }
 
-/// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found<'f> {
-    /// In the order asked for.
-    pub findings: Vec<Finding<'f>>,
-}
-
 /// All intervals of one rule and instrument together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
@@ -127,13 +120,13 @@ pub struct Segment {
 
 impl Findings {
     /// The findings that are meant; `today` is for what has no end, and for answers.
-    pub fn find<'f>(&'f self, cut: &Cut<'f>, asked: &Asked<'_>, today: i32) -> Found<'f> {
+    pub fn find<'f>(&'f self, cut: &Cut<'f>, asked: &Asked<'_>, today: i32) -> Vec<Finding<'f>> {
         let places = asked.place.map(|place| self.meant(cut, place, asked.below));
         let at_level = asked.level.map(|level| self.of_level(cut, level));
         let instrument = match asked.instrument {
             Some(code) => match self.number_of(code) {
                 Some(number) => Some(number),
-                None => return Found::default(),
+                None => return Vec::new(),
             },
             None => None,
         };
@@ -149,7 +142,7 @@ impl Findings {
             }
         }
         sort(&mut findings, asked.order, today);
-        Found { findings }
+        findings
     }
 
     /// Whether a key's rule is asked for, and from which grade on.

@@ -95,7 +95,7 @@ fn alone(cut: &Cut<'_>, settings: &Settings, spans: &Spans, any: &Lane, words: &
             let has_notes = packed(cut, drafts, entry).is_some_and(|packed| packed.has_notes && !drafts.contains_key(&entry));
             if has_notes { words.notes(entry) } else { Vec::new() }
         };
-        found.push((Rule::Stale, sunset::stale(any, settings.stale_days(), notes_of)));
+        found.push((Rule::Stale, sunset::stale(any, sunset::STALE_DAYS, notes_of)));
     }
     found.retain(|(rule, intervals)| !intervals.is_empty() && settings.is_on(*rule));
     found

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 
 use policy::Reach;
-use policy::coherence::gap::PEERS_MIN;
-use policy::coherence::sunset::STALE_DAYS;
 use policy::coherence::tension::Tension;
 use policy::coherence::{NEIGHBOUR_DAYS_MIN, Rule, THRESHOLD};
 use record::Facets;
@@ -147,16 +145,6 @@ impl Settings {
 
     pub(crate) fn tension_code(&self, number: u16) -> &str {
         self.tensions.get(usize::from(number)).map_or("", |used| &used.code)
-    }
-
-    /// So many peers have to be known for a gap.
-    pub fn peers_min(&self) -> usize {
-        PEERS_MIN
-    }
-
-    /// A measure without a word for longer than this is stale, in days.
-    pub fn stale_days(&self) -> i32 {
-        STALE_DAYS
     }
 
     /// What one question asks otherwise.

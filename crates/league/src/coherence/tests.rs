@@ -37,14 +37,14 @@ fn scratch(told: &Told) -> Findings {
 fn shown(findings: &Findings, told: &Told) -> Vec<String> {
     let cut = told.cut();
     let asked = Asked { rules: findings.settings().rules(), order: Order::Place, ..Asked::default() };
-    let found = findings.find(&cut, &asked, TODAY).findings;
+    let found = findings.find(&cut, &asked, TODAY);
     found.iter().map(|finding| format!("{finding:?}")).collect()
 }
 
 fn brief(findings: &Findings, told: &Told, rules: &[&str]) -> Vec<String> {
     let cut = told.cut();
     let rules = rules.iter().flat_map(|rule| findings.settings().named(rule)).collect();
-    let found = findings.find(&cut, &Asked { rules, order: Order::Place, ..Asked::default() }, TODAY).findings;
+    let found = findings.find(&cut, &Asked { rules, order: Order::Place, ..Asked::default() }, TODAY);
     let day = |day: i32| {
         if day == record::Facets::OPEN { "open".to_owned() } else { register::Day::from_number(day).map_or_else(String::new, |day| day.to_string()) }
     };
@@ -78,7 +78,7 @@ fn a_region_below_a_floor_is_found_named_and_answered() {
         brief(&findings, &told, &["vertical"]),
         ["below-floor C1 QMA/QMA-1 2020-03-01..2020-04-01 conflict None", "unilateral C1 QMA/QMA-1 2020-04-01..2020-05-01 note None",]
     );
-    let id = findings.find(&told.cut(), &Asked::default(), TODAY).findings[0].id;
+    let id = findings.find(&told.cut(), &Asked::default(), TODAY)[0].id;
     let entries = json!([{"origin": crate::sample::ORIGIN, "subject": "m2", "entry": told.id_of("m2")}]);
     let answer = json!({
         "finding": id, "rule": "below-floor", "instrument": "C1", "places": ["QMA", "QMA-1"], "state": "accepted", "why": "Islands have no cases.",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use policy::coherence::gap::{self, Gaps};
+use policy::coherence::gap::{self, Gaps, PEERS_MIN};
 use policy::coherence::vertical::{self, Between};
 use policy::coherence::{Interval, Lane, Rule, horizontal};
 
@@ -148,10 +148,7 @@ impl Unit {
             Unit::Group { group, instrument } => {
                 let lane = |(place, days): (u32, &Days)| lanes_of(place, instrument).map_or(Lane::EMPTY, |lanes| on_days(&lanes.any, days));
                 let members: Vec<Lane> = findings.atlas.members(group).map(lane).collect();
-                gap::within(&members.iter().collect::<Vec<_>>(), findings.settings.peers_min())
-                    .into_iter()
-                    .flat_map(|gaps| [gaps.gap, gaps.unknown])
-                    .collect()
+                gap::within(&members.iter().collect::<Vec<_>>(), PEERS_MIN).into_iter().flat_map(|gaps| [gaps.gap, gaps.unknown]).collect()
             }
             Unit::Alone { place, instrument } => {
                 let alone = lanes_of(place, instrument).map_or(&[][..], |lanes| &lanes.alone);
@@ -211,7 +208,7 @@ fn beside<'l>(findings: &Findings, lanes_of: &LanesOf<'l>, (place, instrument): 
     }
     let own = lanes_of(place, instrument).map_or_else(Lane::default, |lanes| lanes.any.clone());
     let peers: Vec<&Lane> = whole.into_iter().chain(&cut).collect();
-    gap::beside(&own, &peers, findings.settings.peers_min())
+    gap::beside(&own, &peers, PEERS_MIN)
 }
 
 fn violations<'l>(findings: &Findings, lanes_of: &LanesOf<'l>, place: u32, tension: u16) -> Vec<Interval> {

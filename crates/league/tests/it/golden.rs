@@ -53,7 +53,7 @@ fn findings(told: &Told, instead: Instead) -> Findings {
 fn find<'f>(findings: &'f Findings, told: &'f Told, rules: &[&str]) -> Vec<Finding<'f>> {
     let rules = rules.iter().flat_map(|rule| findings.settings().named(rule)).collect();
     let asked = Asked { rules, days: Some(day("2020-01-01")..day("2023-01-01")), order: Order::Place, ..Asked::default() };
-    findings.find(&told.cut(), &asked, TODAY).findings
+    findings.find(&told.cut(), &asked, TODAY)
 }
 
 fn number(value: &Json, name: &str) -> i64 {
@@ -80,7 +80,7 @@ fn neighbours_differ_on_as_many_days_as_was_computed_elsewhere() {
         for (instrument, count) in expected.as_object().unwrap() {
             let rules = findings.settings().named("neighbour");
             let asked = Asked { rules, on: Some(day(date)), instrument: Some(instrument), ..Asked::default() };
-            let found = findings.find(&told.cut(), &asked, TODAY).findings;
+            let found = findings.find(&told.cut(), &asked, TODAY);
             assert_eq!(i64::try_from(found.len()).unwrap(), count.as_i64().unwrap(), "{instrument} on {date}");
             assert!(found.iter().all(|finding| finding.sides[0].unwrap().level.abs_diff(finding.sides[1].unwrap().level) >= 2));
         }
@@ -124,7 +124,7 @@ fn sectors_clash_on_as_many_days_as_was_computed_elsewhere() {
         assert_eq!(counts, ["days", "intervals", "countries"].map(|name| number(expected, name)), "{rule}");
     }
     let asked = Asked { rules: findings.settings().named("C2>=2 & E1==0"), on: Some(day("2020-04-15")), order: Order::Place, ..Asked::default() };
-    let on: Vec<&str> = findings.find(&told.cut(), &asked, TODAY).findings.iter().map(|finding| finding.places[0]).collect();
+    let on: Vec<&str> = findings.find(&told.cut(), &asked, TODAY).iter().map(|finding| finding.places[0]).collect();
     let expected: Vec<&str> =
         golden["cross_sector_C2>=2_E1==0_on_2020-04-15"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
     assert_eq!(on, expected);

@@ -1,5 +1,7 @@
 //! `/brief`: what an official has to know at seven in the morning, on one printed sheet.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use league::brief::Asked;
 use maud::{Markup, html};
@@ -11,7 +13,7 @@ use crate::parts::{self, Field, Section};
 use crate::problem::Problem;
 use crate::represent::{Document, Frame, Shown, cite};
 use crate::routes::Reply;
-use crate::site::{View, date, number};
+use crate::site::{SourceNames, View, date, number};
 
 /// How far it looks back where nothing is asked, in days.
 const BACK_DAYS: i32 = 7;
@@ -20,12 +22,13 @@ const BACK_DAYS: i32 = 7;
 struct Page {
     brief: Brief,
     place: String,
+    sources: BTreeSet<String>,
     since: i32,
     today: i32,
 }
 
 /// The brief of the view's day.
-pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
+pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>, Problem> {
     let query = &view.asked.query;
     let place = query.get("place").map(|code| view.known_place("place", code)).transpose()?;
     let today = query.day("on")?.map_or_else(|| number(view.today), number);
@@ -48,7 +51,8 @@ pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
         url: &view.site.public_url,
     };
     let brief = brief::make_in(&input, view.words)?;
-    Ok(Reply::page(Page { brief, place: place.unwrap_or_default().to_owned(), since, today }))
+    let sources = view.sources_of(names, brief.entries())?;
+    Ok(Reply::page(Page { brief, place: place.unwrap_or_default().to_owned(), sources, since, today }))
 }
 
 /// When the newest statement of the cut was said.
@@ -59,14 +63,10 @@ fn said_last(view: &View<'_>) -> Timestamp {
 
 impl Shown for Page {
     fn frame(&self, view: &View<'_>) -> Frame {
-        let sources = self.brief.entries();
-        let names = sources.into_iter().filter_map(|entry| view.entry(entry).ok().flatten());
-        let names: std::collections::BTreeSet<String> =
-            names.filter_map(|entry| entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str).map(str::to_owned)).collect();
         Frame {
             title: self.brief.title.clone(),
             section: Some(Section::Brief),
-            attributions: view.attributions(names.iter().map(String::as_str)),
+            attributions: view.attributions(self.sources.iter().map(String::as_str)),
             file_name: "brief".to_owned(),
             pins: vec![("on", date(self.today).to_string()), ("from", date(self.since).to_string())],
             ..Frame::default()

@@ -231,14 +231,12 @@ impl Compare<'_> {
         let desc = words.with("compare-desc", &[("count", self.places.len().into())]);
         let when = self.when_told(view);
         let frame = chart::Frame {
-            words,
             id: "compare",
             title: &format!("{} – {when}", frame.title),
             desc: &without_isolates(&desc),
             source: &source,
             date: &when,
-            licence: &view.site.node.identity().licence,
-            is_invented: view.site.is_invented,
+            ..view.drawn()
         };
         match &self.when {
             When::Day(_, rows) => {

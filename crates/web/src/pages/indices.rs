@@ -147,14 +147,12 @@ impl Indices {
         };
         chart::steps(&Steps {
             frame: chart::Frame {
-                words,
                 id: "index",
                 title: &title,
                 desc: &desc,
                 source: &source,
                 date: &words.span(Some(first), Some(last)),
-                licence: &view.site.node.identity().licence,
-                is_invented: view.site.is_invented,
+                ..view.drawn()
             },
             days: (first, last),
             highest: 10_000,

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::line::{self, Line};
-use crate::asked::{BadField, Format, Rule};
+use crate::asked::{self, BadField, Format, Rule};
 use crate::feed::Feed;
 use crate::ics::Calendar;
 use crate::limits::{FEED_ENTRIES_MAX, ROWS_MAX};
@@ -19,6 +19,7 @@ use crate::problem::Problem;
 use crate::represent::{Document, Frame, Sheet, Shown, cite};
 use crate::routes::Reply;
 use crate::site::{SourceNames, View, date, number};
+use crate::words::Words;
 
 /// How many rows a page has, as offered.
 const LIMITS: [usize; 3] = [25, 50, 100];
@@ -198,8 +199,35 @@ pub(crate) fn used_instruments<'v>(view: &View<'v>) -> BTreeSet<&'v str> {
 
 /// Whose rules, as options.
 pub(crate) fn reach_options(view: &View<'_>) -> Vec<(String, String)> {
+    any_of(view, "reach", &Reach::ORDER.map(Reach::as_str))
+}
+
+/// Any, or one of these words of a group of the catalogue, as options.
+pub(crate) fn any_of(view: &View<'_>, group: &str, options: &[&str]) -> Vec<(String, String)> {
     let any = (String::new(), view.words.text("any").into_owned());
-    std::iter::once(any).chain(Reach::ORDER.iter().map(|reach| (reach.as_str().to_owned(), view.word("reach", reach.as_str())))).collect()
+    std::iter::once(any).chain(options.iter().map(|option| ((*option).to_owned(), view.word(group, option)))).collect()
+}
+
+/// No or yes, as options.
+pub(crate) fn no_or_yes(words: Words) -> Vec<(String, String)> {
+    vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())]
+}
+
+/// How many rows a page has.
+pub(crate) fn limit_field(words: Words, limit: usize) -> Field {
+    let limits = LIMITS.iter().map(|limit| (limit.to_string(), limit.to_string())).collect();
+    Field::select("limit", words.text("field-limit"), limits, limit.to_string())
+}
+
+/// What is asked of a list at `path`, each with the way to the list without it; `text` says a key's value, none where it narrows nothing.
+pub(crate) fn chips(query: &asked::Query, path: &str, text: impl Fn(&'static str, &str) -> Option<String>) -> Vec<Chip> {
+    query.iter().filter_map(|(key, value)| Some(Chip { text: text(key, value)?, path_without: query.with(key, "").on(path) })).collect()
+}
+
+/// Ways on from an empty list: without each of what was asked.
+pub(crate) fn dropping(words: Words, chips: Vec<Chip>) -> Vec<Link> {
+    let link = |chip: Chip| Link { text: words.with("policies-drop-filter", &[("filter", chip.text.into())]).into_owned(), path: chip.path_without };
+    chips.into_iter().map(link).collect()
 }
 
 impl List<'_> {
@@ -208,22 +236,12 @@ impl List<'_> {
         let query = &view.asked.query;
         let any = words.text("any");
         let given = |key: &str| query.get(key).unwrap_or_default().to_owned();
-        let several = |group: &str, options: &[&str]| -> Vec<(String, String)> {
-            std::iter::once((String::new(), any.to_string()))
-                .chain(options.iter().map(|option| ((*option).to_owned(), view.word(group, option))))
-                .collect()
-        };
         let orders = [("start", "order-start"), ("oldest", "order-oldest"), ("said", "order-said"), ("place", "order-place")];
         let orders = orders.iter().map(|(value, key)| ((*value).to_owned(), words.find(key, &[]).unwrap_or_default().into_owned())).collect();
         vec![
             Field::text("q", words.text("field-text"), given("q")),
             Field::select("place", words.text("field-place"), place_options(view, &any), self.filter.place.clone().unwrap_or_default()),
-            Field::select(
-                "below",
-                words.text("field-below"),
-                vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())],
-                if self.filter.below { "1" } else { "" },
-            ),
+            Field::select("below", words.text("field-below"), no_or_yes(words), if self.filter.below { "1" } else { "" }),
             Field::select(
                 "instrument",
                 words.text("field-instrument"),
@@ -233,12 +251,12 @@ impl List<'_> {
             Field::date("on", words.text("field-on"), query.day("on").ok().flatten()),
             Field::date("from", words.text("field-from"), query.day("from").ok().flatten()),
             Field::date("to", words.text("field-to"), query.day("to").ok().flatten()),
-            Field::select("said", words.text("field-said"), several("said", &["declared", "observed"]), given("said")),
+            Field::select("said", words.text("field-said"), any_of(view, "said", &["declared", "observed"]), given("said")),
             Field::select("reach", words.text("field-reach"), reach_options(view), given("reach")),
             Field::select(
                 "population",
                 words.text("field-population"),
-                several("population", &["everyone", "vaccinated", "not-vaccinated", "strictest"]),
+                any_of(view, "population", &["everyone", "vaccinated", "not-vaccinated", "strictest"]),
                 given("population"),
             ),
             Field::select(
@@ -247,19 +265,9 @@ impl List<'_> {
                 std::iter::once((String::new(), any.to_string())).chain((1..=5).map(|level| (level.to_string(), level.to_string()))).collect(),
                 given("level"),
             ),
-            Field::select(
-                "withdrawn",
-                words.text("field-withdrawn"),
-                vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())],
-                given("withdrawn"),
-            ),
+            Field::select("withdrawn", words.text("field-withdrawn"), no_or_yes(words), given("withdrawn")),
             Field::select("order", words.text("field-order"), orders, given("order")),
-            Field::select(
-                "limit",
-                words.text("field-limit"),
-                LIMITS.iter().map(|limit| (limit.to_string(), limit.to_string())).collect(),
-                self.limit.to_string(),
-            ),
+            limit_field(words, self.limit),
         ]
     }
 
@@ -285,8 +293,7 @@ impl List<'_> {
                 _ => return None,
             })
         };
-        let chips = query.iter().filter_map(|(key, value)| Some(Chip { text: text(key, value)?, path_without: query.with(key, "").on("/policies") }));
-        chips.collect()
+        chips(query, "/policies", text)
     }
 
     fn count(&self, view: &View<'_>) -> String {
@@ -311,11 +318,7 @@ impl List<'_> {
                 },
             );
         }
-        let mut links: Vec<Link> = self
-            .chips(view)
-            .into_iter()
-            .map(|chip| Link { text: words.with("policies-drop-filter", &[("filter", chip.text.into())]).into_owned(), path: chip.path_without })
-            .collect();
+        let mut links = dropping(words, self.chips(view));
         links.push(Link { text: words.text("policies-drop-filters").into_owned(), path: view.path("/policies") });
         parts::empty(
             words,

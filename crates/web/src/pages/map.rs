@@ -274,35 +274,15 @@ impl Map<'_> {
         let (title, desc, source) = (self.title(view), self.desc(view), owed(view, &self.frame(view)));
         let scale = self.matter.scale(view);
         let within = view.asked.query.get("place");
-        let licence = &view.site.node.identity().licence;
-        let frame = chart::Frame {
-            words: view.words,
-            id: "map",
-            title: &title,
-            desc: &desc,
-            source: &source,
-            date: &view.words.date(self.day),
-            licence,
-            is_invented: view.site.is_invented,
-        };
+        let frame = chart::Frame { id: "map", title: &title, desc: &desc, source: &source, date: &view.words.date(self.day), ..view.drawn() };
         Some(draw(&Choropleth { frame, geometry, level: &self.kind, within, scale: &scale, values: &values, names: &names }))
     }
 
     fn tiles(&self, view: &View<'_>) -> String {
         let (title, desc, source) = (self.title(view), self.desc(view), owed(view, &self.frame(view)));
         let tiles: Vec<Tile> = self.spots.iter().map(|spot| Tile { code: spot.code.clone(), name: spot.name.clone(), value: spot.value }).collect();
-        let licence = &view.site.node.identity().licence;
         let date = view.words.date(self.day);
-        let frame = chart::Frame {
-            words: view.words,
-            id: "map",
-            title: &title,
-            desc: &desc,
-            source: &source,
-            date: &date,
-            licence,
-            is_invented: view.site.is_invented,
-        };
+        let frame = chart::Frame { id: "map", title: &title, desc: &desc, source: &source, date: &date, ..view.drawn() };
         chart::tiles(frame, &self.matter.scale(view), &tiles)
     }
 

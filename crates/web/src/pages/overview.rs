@@ -71,7 +71,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let soon = turned(view, today.saturating_add(1)..today.saturating_add(NEAR_DAYS), true)?;
     let findings = view.findings();
     let asked = league::coherence::Asked { on: Some(today), ..league::coherence::Asked::default() };
-    let clashes = findings.find(cut, &asked, number(view.today)).findings;
+    let clashes = findings.find(cut, &asked, number(view.today));
     let overview = Overview {
         day,
         worst: clashes.iter().take(WORST).map(|finding| Told::of(&findings, finding)).collect(),

@@ -198,16 +198,7 @@ impl Timeline {
         let (first, last) = self.span();
         let date = view.words.span(Some(first), Some(last));
         let desc = view.words.text("policies-timeline-desc");
-        let chart_frame = chart::Frame {
-            words: view.words,
-            id: "lanes",
-            title: &frame.title,
-            desc: &desc,
-            source: &source,
-            date: &date,
-            licence: &view.site.node.identity().licence,
-            is_invented: view.site.is_invented,
-        };
+        let chart_frame = chart::Frame { id: "lanes", title: &frame.title, desc: &desc, source: &source, date: &date, ..view.drawn() };
         let today = Some(view.today).filter(|today| (first..=last).contains(today));
         chart::lanes(&Lanes { frame: chart_frame, days: (first, last), groups: self.groups(view), marked: today, shaded: Vec::new() })
     }

@@ -44,6 +44,15 @@ impl Column {
         Column { name: name.into(), align: Align::End, sort: None }
     }
 
+    /// Columns that do not sort: each by the key of its header, and whether it is of numbers.
+    pub fn all(words: Words, columns: &[(&str, bool)]) -> Vec<Column> {
+        let column = |(key, is_number): &(&str, bool)| {
+            let name = words.find(key, &[]).unwrap_or_default();
+            if *is_number { Column::numbers(name) } else { Column::words(name) }
+        };
+        columns.iter().map(column).collect()
+    }
+
     /// The same, sorting by a link.
     #[must_use]
     pub fn sorted(self, path: impl Into<String>, is_ascending: Option<bool>) -> Column {

@@ -48,7 +48,7 @@ pub(crate) fn read(view: &View<'_>, code: &str, day: jiff::civil::Date) -> Aroun
         }
     }
     let asked = Asked { place: Some(code), on: Some(number(day)), ..Asked::default() };
-    let found = findings.find(&view.cut, &asked, number(view.today)).findings;
+    let found = findings.find(&view.cut, &asked, number(view.today));
     let worst = found.iter().take(PLACE_FINDINGS_SHOWN).map(|finding| Told::of(&findings, finding)).collect();
     Around { code: code.to_owned(), neighbours, left_out, rows, worst, findings: found.len() }
 }

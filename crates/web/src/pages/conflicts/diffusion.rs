@@ -133,16 +133,7 @@ impl Diffusion {
             curve("diffusion-elsewhere", self.curves.iter().map(|(day, _, elsewhere)| (*day, value(*elsewhere))).collect()),
         ];
         let (source, date) = (crate::represent::owed(view, &self.frame(view)), words.date(view.today));
-        let frame = chart::Frame {
-            words,
-            id: "diffusion",
-            title: &title,
-            desc: &desc,
-            source: &source,
-            date: &date,
-            licence: &view.site.node.identity().licence,
-            is_invented: view.site.is_invented,
-        };
+        let frame = chart::Frame { id: "diffusion", title: &title, desc: &desc, source: &source, date: &date, ..view.drawn() };
         chart::curves(&Curves { frame, event: &event, highest: u32::from(view.level_max(&self.instrument).max(1)) * 100, curves })
     }
 
@@ -220,10 +211,6 @@ impl Shown for Diffusion {
             ("diffusion-first", false),
             ("column-entry", false),
         ];
-        let column = |(key, is_number): (&str, bool)| {
-            let name = words.find(key, &[]).unwrap_or_default();
-            if is_number { Column::numbers(name) } else { Column::words(name) }
-        };
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
             (super::tabs(view, 3))
@@ -236,7 +223,7 @@ impl Shown for Diffusion {
                 details class="k-details" { summary { (words.text("view-table")) } (self.curve_table(view)) }
                 (parts::table(words, &Table {
                     caption: words.text("diffusion-order").into_owned(),
-                    columns: columns.into_iter().map(column).collect(),
+                    columns: Column::all(words, &columns),
                     rows: self.moved.iter().take(SERIES_PLACES_MAX).map(|moved| self.row(view, moved)).collect(),
                     sorts_in_place: self.moved.len() <= SERIES_PLACES_MAX,
                 }))

@@ -42,7 +42,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let instrument = query.get("instrument").map(|code| known_instrument(view, code)).transpose()?;
     let rules = vec![RuleName { rule: Rule::Neighbour, code: None }];
     let asked = Asked { rules, instrument: instrument.as_deref(), place, on: Some(number(day)), order: Order::Worst, ..Asked::default() };
-    let mut found = findings.find(&view.cut, &asked, number(view.today)).findings;
+    let mut found = findings.find(&view.cut, &asked, number(view.today));
     let instrument = instrument.unwrap_or_else(|| most(&found).or_else(|| findings.instruments().first().copied()).unwrap_or_default().to_owned());
     found.retain(|finding| finding.instrument == instrument);
     let told: Vec<Told> = found.iter().map(|finding| Told::of(&findings, finding)).collect();
@@ -88,16 +88,7 @@ impl Map {
         let (title, date) = (self.title(view), words.date(self.day));
         let desc = words.with("border-map-desc", &[("count", self.told.len().into()), ("threshold", u32::from(self.threshold).into())]);
         let source = format!("{}; {}", crate::represent::owed(view, &self.frame(view)), geometry.source);
-        let frame = chart::Frame {
-            words,
-            id: "borders",
-            title: &title,
-            desc: &desc,
-            source: &source,
-            date: &date,
-            licence: &view.site.node.identity().licence,
-            is_invented: view.site.is_invented,
-        };
+        let frame = chart::Frame { id: "borders", title: &title, desc: &desc, source: &source, date: &date, ..view.drawn() };
         let level = |at: Option<policy::coherence::At>| at.map_or_else(|| "?".to_owned(), |at| at.level.to_string());
         let line = |told: &Told| {
             let [a, b] = told.sides.map(level);
@@ -157,10 +148,6 @@ impl Shown for Map {
             ("finding-border-length", true),
             ("border-map-lasts", true),
         ];
-        let column = |(key, is_number): (&str, bool)| {
-            let name = words.find(key, &[]).unwrap_or_default();
-            if is_number { Column::numbers(name) } else { Column::words(name) }
-        };
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
             (super::tabs(view, 1))
@@ -176,7 +163,7 @@ impl Shown for Map {
             @if !self.told.is_empty() {
                 (parts::table(words, &Table {
                     caption: self.title(view),
-                    columns: columns.into_iter().map(column).collect(),
+                    columns: Column::all(words, &columns),
                     rows: self.told.iter().take(TIMELINE_ROWS_MAX).map(|told| Map::row(view, told)).collect(),
                     sorts_in_place: self.told.len() <= TIMELINE_ROWS_MAX,
                 }))

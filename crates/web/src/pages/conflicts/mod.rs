@@ -23,7 +23,7 @@ use serde_json::json;
 
 use self::told::Told;
 use self::way::Way;
-use super::list::{instrument_options, known_instrument, place_options};
+use super::list::{any_of, chips, dropping, instrument_options, known_instrument, limit_field, no_or_yes, place_options};
 use super::{line, list};
 use crate::asked::{BadField, Format, Query, Rule};
 use crate::feed::{Feed, Item};
@@ -33,9 +33,6 @@ use crate::problem::Problem;
 use crate::represent::{Document, Frame, Sheet, Shown, cite};
 use crate::routes::Reply;
 use crate::site::{SourceNames, View, number};
-
-/// How many findings a page has, as offered.
-const LIMITS: [usize; 3] = [25, 50, 100];
 /// The orders, as the query names them.
 const ORDERS: [(&str, Order); 4] = [("worst", Order::Worst), ("newest", Order::Newest), ("longest", Order::Longest), ("place", Order::Place)];
 
@@ -69,7 +66,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let place = query.get("place").map(|code| view.known_place("place", code)).transpose()?;
     let instrument = query.get("instrument").map(|code| known_instrument(view, code)).transpose()?;
     let asked = Asked { place, instrument: instrument.as_deref(), order, ..asked(view, &findings)? };
-    let mut found = findings.find(&view.cut, &asked, number(view.today)).findings;
+    let mut found = findings.find(&view.cut, &asked, number(view.today));
     if let Some(days) = query.number("newer", 1, 100_000)?.and_then(|days| i32::try_from(days).ok()) {
         let since = asked.on.unwrap_or_else(|| number(view.today)).saturating_sub(days);
         found.retain(|finding| finding.from > since);
@@ -208,7 +205,7 @@ impl Card {
             li class="k-finding" {
                 h2 class="govuk-heading-s" { a class="govuk-link" href=(view.href(&told.path())) { bdi { (told.title(view)) } } }
                 p class="govuk-body-s" {
-                    (told.tags(view)) " " a class="govuk-link" href=(view.href(&format!("/rules/{}", told.name))) { (told::rule_name(view, &told.name)) } (view.words.colon())
+                    (told.tags(view)) " " a class="govuk-link" href=(view.href(&format!("/rules/{}", told.name))) { (view.names().rule(&told.name)) } (view.words.colon())
                     (told.span(view)) " (" (told.length(view)) ")"
                     @if let Some(kilometres) = told.kilometres(view) { ", " (words.with("finding-border", &[("length", kilometres.into())])) }
                 }
@@ -226,14 +223,8 @@ impl List {
         let query = &view.asked.query;
         let any = words.text("any");
         let given = |key: &str| query.get(key).unwrap_or_default().to_owned();
-        let several = |group: &str, options: &[&str]| -> Vec<(String, String)> {
-            std::iter::once((String::new(), any.to_string()))
-                .chain(options.iter().map(|option| ((*option).to_owned(), view.word(group, option))))
-                .collect()
-        };
-        let yes_no = vec![(String::new(), words.text("no").into_owned()), ("1".to_owned(), words.text("yes").into_owned())];
         let rules = std::iter::once((String::new(), words.text("conflicts-rules-default").into_owned()));
-        let rules = rules.chain(self.rules.iter().map(|name| (name.clone(), told::rule_name(view, name)))).collect();
+        let rules = rules.chain(self.rules.iter().map(|name| (name.clone(), view.names().rule(name)))).collect();
         let orders = ORDERS.iter().map(|(word, _)| ((*word).to_owned(), view.word("conflicts-order", word))).collect();
         vec![
             Field::select(
@@ -242,22 +233,22 @@ impl List {
                 place_options(view, &any),
                 query.get("place").and_then(|code| view.known_place("place", code).ok()).unwrap_or_default(),
             ),
-            Field::select("below", words.text("field-below"), yes_no, if query.ticked("below") { "1" } else { "" }),
+            Field::select("below", words.text("field-below"), no_or_yes(words), if query.ticked("below") { "1" } else { "" }),
             Field::select("rule", words.text("field-rule"), rules, given("rule")),
-            Field::select("grade", words.text("field-grade"), several("grade-at-least", &Grade::ALL.map(Grade::as_str)), given("grade")),
+            Field::select("grade", words.text("field-grade"), any_of(view, "grade-at-least", &Grade::ALL.map(Grade::as_str)), given("grade")),
             Field::select("instrument", words.text("field-instrument"), instrument_options(view, Some(&any)), given("instrument")),
-            Field::select("level", words.text("field-government"), several("place-level", &Level::ALL.map(Level::as_str)), given("level")),
+            Field::select("level", words.text("field-government"), any_of(view, "place-level", &Level::ALL.map(Level::as_str)), given("level")),
             Field::date("on", words.text("field-on"), query.day("on").ok().flatten()),
             Field::text("min-days", words.text("field-min-days"), given("min-days")),
             Field::text("newer", words.text("field-newer"), given("newer")),
-            Field::select("answer", words.text("field-answer"), several("answer", &["none", "accepted", "disputed", "resolving"]), given("answer")),
-            Field::select("order", words.text("field-order"), orders, given("order")),
             Field::select(
-                "limit",
-                words.text("field-limit"),
-                LIMITS.iter().map(|limit| (limit.to_string(), limit.to_string())).collect(),
-                self.limit.to_string(),
+                "answer",
+                words.text("field-answer"),
+                any_of(view, "answer", &["none", "accepted", "disputed", "resolving"]),
+                given("answer"),
             ),
+            Field::select("order", words.text("field-order"), orders, given("order")),
+            limit_field(words, self.limit),
         ]
     }
 
@@ -270,7 +261,7 @@ impl List {
                 "place" => view.place_name(value),
                 "below" => field("field-below"),
                 "instrument" => view.instrument_name(value),
-                "rule" => value.split(',').map(|name| told::rule_name(view, name)).collect::<Vec<_>>().join(", "),
+                "rule" => value.split(',').map(|name| view.names().rule(name)).collect::<Vec<_>>().join(", "),
                 "grade" => view.word("grade-at-least", value),
                 "level" => view.word("place-level", value),
                 "answer" => view.word("answer", value),
@@ -281,19 +272,12 @@ impl List {
                 _ => return None,
             })
         };
-        query
-            .iter()
-            .filter_map(|(key, value)| Some(Chip { text: text(key, value)?, path_without: query.with(key, "").on("/policies/conflicts") }))
-            .collect()
+        chips(query, "/policies/conflicts", text)
     }
 
     fn empty(&self, view: &View<'_>) -> Markup {
         let words = view.words;
-        let mut links: Vec<Link> = self
-            .chips(view)
-            .into_iter()
-            .map(|chip| Link { text: words.with("policies-drop-filter", &[("filter", chip.text.into())]).into_owned(), path: chip.path_without })
-            .collect();
+        let mut links = dropping(words, self.chips(view));
         links.push(Link { text: words.text("view-rules").into_owned(), path: view.path("/rules") });
         let text = if self.held == 0 { words.text("conflicts-none-text") } else { words.text("conflicts-empty-text") };
         parts::empty(words, &Empty { title: words.text("conflicts-empty-title").into_owned(), text: text.into_owned(), links })
@@ -384,7 +368,7 @@ pub(crate) fn item(view: &View<'_>, told: &Told) -> Item {
     let [a, b] = told.sides.map(level);
     let summary = format!(
         "{}. {}. {}: {a} / {b}. {}",
-        told::rule_name(view, &told.name),
+        view.names().rule(&told.name),
         view.word("grade", told.grade.as_str()),
         view.words.text("column-level"),
         told.span(view)

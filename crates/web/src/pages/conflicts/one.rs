@@ -141,7 +141,7 @@ impl One {
     fn facts(&self, view: &View<'_>) -> Vec<Fact> {
         let words = view.words;
         let of = &self.current;
-        let rule = html! { a class="govuk-link" href=(view.href(&format!("/rules/{}", of.name))) { (told::rule_name(view, &of.name)) } " " span class="k-muted" { bdi { (of.name) } } };
+        let rule = html! { a class="govuk-link" href=(view.href(&format!("/rules/{}", of.name))) { (view.names().rule(&of.name)) } " " span class="k-muted" { bdi { (of.name) } } };
         let number = |number: usize| words.number(u64::try_from(number).unwrap_or(0));
         let total = u64::try_from(self.days_total).unwrap_or(0);
         let mut facts = vec![
@@ -174,16 +174,7 @@ impl One {
             (0..sides).zip(names).map(|(side, (name, instrument))| lane(view, &self.segments, self.days.end, side, name, &instrument)).collect();
         let (date_text, desc) = (words.date(view.today), words.text("finding-lanes-desc"));
         let source = crate::represent::owed(view, &self.frame(view));
-        let frame = chart::Frame {
-            words,
-            id: "finding",
-            title: &title,
-            desc: &desc,
-            source: &source,
-            date: &date_text,
-            licence: &view.site.node.identity().licence,
-            is_invented: view.site.is_invented,
-        };
+        let frame = chart::Frame { id: "finding", title: &title, desc: &desc, source: &source, date: &date_text, ..view.drawn() };
         let shaded = self.intervals.iter().map(|told| (date(told.from), last(told.until))).collect();
         let days = (date(self.days.start), date(self.days.end.saturating_sub(1)));
         chart::lanes(&Lanes { frame, days, groups: vec![LaneGroup { name: String::new(), lanes }], marked: None, shaded })
@@ -252,7 +243,7 @@ impl One {
         html! { ul class="govuk-list" {
             li { a class="govuk-link" href=(format!("{path}.atom")) { (words.text("watch-this")) } }
             li { a class="govuk-link" href=(format!("/policies/conflicts.atom?place={a}&instrument={}", of.instrument)) { (words.with("watch-place", &[("place", view.place_name(a).into()), ("instrument", view.instrument_name(&of.instrument).into())])) } }
-            li { a class="govuk-link" href=(format!("/policies/conflicts.atom?rule={}", of.name)) { (words.with("watch-rule", &[("rule", told::rule_name(view, &of.name).into())])) } }
+            li { a class="govuk-link" href=(format!("/policies/conflicts.atom?rule={}", of.name)) { (words.with("watch-rule", &[("rule", view.names().rule(&of.name).into())])) } }
             @for code in of.places.iter().filter(|code| view.cut.model.register().has(code)) {
                 li { a class="govuk-link" href=(format!("/places/{code}.ics")) { (words.with("watch-calendar", &[("place", view.place_name(code).into())])) } }
             }

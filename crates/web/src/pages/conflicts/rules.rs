@@ -6,7 +6,6 @@ use maud::{Markup, html};
 use policy::coherence::{Family, Rule};
 use serde_json::json;
 
-use super::told::rule_name;
 use crate::asked::Format;
 use crate::parts::{self, Column, Crumb, Fact, Row, Section, Table};
 use crate::problem::{NoSuch, Problem};
@@ -115,7 +114,7 @@ impl Known {
 
     fn json(&self, view: &View<'_>) -> serde_json::Value {
         json!({
-            "name": self.name, "title": rule_name(view, &self.name), "family": self.rule.family().as_str(), "version": self.rule.version(), "what": self.what,
+            "name": self.name, "title": view.names().rule(&self.name), "family": self.rule.family().as_str(), "version": self.rule.version(), "what": self.what,
             "formula": self.formula, "default": self.is_default && self.off.is_none(), "days_min": self.days_min, "threshold": self.threshold,
             "off": self.off, "stated": self.stated,
         })
@@ -151,7 +150,7 @@ impl Shown for All {
         let words = view.words;
         let row = |known: &Known| {
             Row::new([
-                html! { a class="govuk-link" href=(view.href(&format!("/rules/{}", known.name))) { (rule_name(view, &known.name)) } br; span class="k-muted" { bdi { (known.name) } } }.into(),
+                html! { a class="govuk-link" href=(view.href(&format!("/rules/{}", known.name))) { (view.names().rule(&known.name)) } br; span class="k-muted" { bdi { (known.name) } } }.into(),
                 known.what.as_str().into(),
                 known.shown_by_default(view).into(),
             ])
@@ -192,7 +191,7 @@ impl Shown for All {
                 known.days_min.to_string(),
                 known.threshold.map(|threshold| threshold.to_string()).unwrap_or_default(),
                 word(&known.formula),
-                word(&rule_name(view, &known.name)),
+                word(&view.names().rule(&known.name)),
                 word(&known.what),
             ]);
         }
@@ -212,7 +211,7 @@ pub(crate) fn one<'v>(view: &View<'v>, name: &str) -> Result<Reply<'v>, Problem>
     let settings = findings.settings();
     let of_name = |named: &RuleName| named.code.as_deref().unwrap_or(named.rule.as_str()) == name;
     let named = settings.rules().into_iter().find(of_name).ok_or_else(|| Problem::NoSuch(NoSuch::Rule(name.chars().take(60).collect())))?;
-    let found = findings.find(&view.cut, &Asked { rules: vec![named.clone()], ..Asked::default() }, number(view.today)).findings;
+    let found = findings.find(&view.cut, &Asked { rules: vec![named.clone()], ..Asked::default() }, number(view.today));
     let ids: std::collections::BTreeSet<_> = found.iter().map(|finding| finding.id).collect();
     Ok(Reply::page(One { known: known(view, settings, &named), found: (ids.len(), found.len()) }))
 }
@@ -249,7 +248,7 @@ impl One {
 impl Shown for One {
     fn frame(&self, view: &View<'_>) -> Frame {
         let trail = vec![Crumb { text: view.words.text("rules-title").into_owned(), path: view.path("/rules") }];
-        Frame { title: rule_name(view, &self.known.name), section: Some(Section::Policies), trail, ..Frame::default() }
+        Frame { title: view.names().rule(&self.known.name), section: Some(Section::Policies), trail, ..Frame::default() }
     }
 
     fn formats(&self) -> &'static [Format] {
@@ -260,7 +259,7 @@ impl Shown for One {
         let words = view.words;
         let part = |key: &str, title: &str| html! { @if let Some(text) = self.text(view, key) { (parts::section(title, &html! { p class="govuk-body" { (text) } })) } };
         html! {
-            h1 class="govuk-heading-l" { (rule_name(view, &self.known.name)) }
+            h1 class="govuk-heading-l" { (view.names().rule(&self.known.name)) }
             p class="k-lead" { (self.known.what) }
             (parts::facts(&self.facts(view)))
             p class="govuk-body-s k-muted" { (words.text("rule-formula-legend")) }
@@ -274,7 +273,7 @@ impl Shown for One {
                 pre class="k-raw" { (set_statement(&self.known)) }
                 p class="govuk-body" { a class="govuk-link k-target" href=(format!("/policies/conflicts.atom?rule={}", self.known.name)) { "Atom" } }
             }))
-            (cite(view, self, &rule_name(view, &self.known.name)))
+            (cite(view, self, &view.names().rule(&self.known.name)))
         }
     }
 

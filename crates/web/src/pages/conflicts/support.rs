@@ -8,7 +8,7 @@ use policy::coherence::Rule;
 use record::Sid;
 use serde_json::json;
 
-use super::told::{self, Told};
+use super::told::Told;
 use crate::asked::{BadField, Format, Rule as Must};
 use crate::limits::{SUPPORT_LANES_MAX, TIMELINE_ROWS_MAX};
 use crate::pages::list::place_options;
@@ -60,7 +60,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let place = query.get("place").map(|code| view.known_place("place", code)).transpose()?;
     let day = view.day("on")?;
     let asked = Asked { rules: named, place, below: true, order: Order::Place, ..Asked::default() };
-    let found = findings.find(&view.cut, &asked, number(view.today)).findings;
+    let found = findings.find(&view.cut, &asked, number(view.today));
     let intervals: Vec<Told> = found.iter().map(|finding| Told::of(&findings, finding)).collect();
     let mut by_id: BTreeMap<Sid, Here> = BTreeMap::new();
     for told in &intervals {
@@ -86,7 +86,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
 
 impl Support {
     fn title(&self, view: &View<'_>) -> String {
-        told::rule_name(view, &self.rule)
+        view.names().rule(&self.rule)
     }
 
     fn days(&self) -> (jiff::civil::Date, jiff::civil::Date) {
@@ -107,16 +107,7 @@ impl Support {
         };
         let (title, desc) = (self.title(view), words.text("support-lanes-desc"));
         let (source, date_text) = (crate::represent::owed(view, &self.frame(view)), words.date(view.today));
-        let frame = chart::Frame {
-            words,
-            id: "support",
-            title: &title,
-            desc: &desc,
-            source: &source,
-            date: &date_text,
-            licence: &view.site.node.identity().licence,
-            is_invented: view.site.is_invented,
-        };
+        let frame = chart::Frame { id: "support", title: &title, desc: &desc, source: &source, date: &date_text, ..view.drawn() };
         let groups = self.places.iter().take(SUPPORT_LANES_MAX).map(group).collect();
         chart::lanes(&Lanes { frame, days: self.days(), groups, marked: Some(self.day), shaded: Vec::new() })
     }
@@ -175,7 +166,7 @@ impl Shown for Support {
             Field::select(
                 "rule",
                 words.text("field-rule"),
-                self.rules.iter().map(|name| (name.clone(), told::rule_name(view, name))).collect(),
+                self.rules.iter().map(|name| (name.clone(), view.names().rule(name))).collect(),
                 self.rule.clone(),
             ),
             Field::date("on", words.text("field-day"), Some(self.day)),
@@ -183,10 +174,6 @@ impl Shown for Support {
         ];
         let columns =
             [("column-place", false), ("support-days-short", true), ("support-stretches", true), ("finding-last", false), ("support-on-day", false)];
-        let column = |(key, is_number): (&str, bool)| {
-            let name = words.find(key, &[]).unwrap_or_default();
-            if is_number { Column::numbers(name) } else { Column::words(name) }
-        };
         let what = words.find(&format!("rule-{}-what", self.rule), &[]).map(std::borrow::Cow::into_owned);
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
@@ -199,7 +186,7 @@ impl Shown for Support {
                 (chart::figure(&self.drawing(view), &words.with("support-lanes-note", &[("count", self.places.len().min(SUPPORT_LANES_MAX).into())])))
                 (parts::table(words, &Table {
                     caption: words.text("support-places").into_owned(),
-                    columns: columns.into_iter().map(column).collect(),
+                    columns: Column::all(words, &columns),
                     rows: self.places.iter().take(TIMELINE_ROWS_MAX).map(|here| Support::row(view, here)).collect(),
                     sorts_in_place: self.places.len() <= TIMELINE_ROWS_MAX,
                 }))

@@ -87,7 +87,7 @@ impl Told {
     pub(crate) fn places_in_words(&self, view: &View<'_>) -> String {
         match &self.places {
             [a, b] if b.is_empty() => view.place_name(a),
-            [a, b] => format!("{} – {}", view.place_name(a), place_or_group(view, b)),
+            [a, b] => format!("{} – {}", view.place_name(a), view.names().place_or_group(b)),
         }
     }
 
@@ -108,7 +108,7 @@ impl Told {
             ("lower", view.place_name(lower).into()),
             ("levellower", level_lower.into()),
             ("instrument", view.instrument_name(&self.instrument).into()),
-            ("rule", rule_name(view, &self.name).into()),
+            ("rule", view.names().rule(&self.name).into()),
         ];
         view.words.find(&format!("brief-what-{}", self.rule.as_str()), &values).map(|text| without_isolates(&text)).unwrap_or_default()
     }
@@ -167,7 +167,7 @@ impl Told {
                 let peers = if b.is_empty() {
                     words("side-neighbours")
                 } else {
-                    html! { (words("side-group")) " " bdi { (place_or_group(view, b)) } }
+                    html! { (words("side-group")) " " bdi { (view.names().place_or_group(b)) } }
                 };
                 vec![(place(a), at_a), (peers, at_b)]
             }
@@ -193,7 +193,7 @@ impl Told {
         let [first, second] = match self.rule.family() {
             Family::Vertical | Family::Horizontal => [view.place_name(a), view.place_name(b)],
             Family::Gap if b.is_empty() => [view.place_name(a), text("side-neighbours")],
-            Family::Gap => [view.place_name(a), place_or_group(view, b)],
+            Family::Gap => [view.place_name(a), view.names().place_or_group(b)],
             Family::Overlap => [text("side-one"), text("side-other")],
             Family::Sunset => return vec![(view.place_name(a), instrument_a)],
             Family::Tension if instrument_b.is_empty() => return vec![(view.instrument_name(&instrument_a), instrument_a)],
@@ -262,22 +262,6 @@ fn instruments(findings: &Findings, finding: &Finding<'_>) -> [String; 2] {
     let (when, then) = used.map_or((None, None), |used| (of(&used.tension.when), of(&used.tension.then)));
     let second = then.or_else(|| used.and_then(|used| used.tension.when.get(1)).map(|condition| condition.instrument.to_string()));
     [when.unwrap_or(own), second.unwrap_or_default()]
-}
-
-/// The name of a place or of a group.
-pub(crate) fn place_or_group(view: &View<'_>, code: &str) -> String {
-    let group = view.cut.model.register().group(code);
-    group.map_or_else(|| view.place_name(code), |group| view.words.said(&group.name, view.records_language()).words.to_owned())
-}
-
-/// A rule's name in plain words; as it was stated where the catalogue has none.
-pub(crate) fn rule_name(view: &View<'_>, name: &str) -> String {
-    if let Some(text) = view.words.find(&format!("rule-{name}-name"), &[]) {
-        return text.into_owned();
-    }
-    let stated = view.cut.model.rules().find(|(_, rule)| rule.code == name);
-    let said = stated.and_then(|(_, rule)| rule.name.as_ref());
-    said.map_or_else(|| name.to_owned(), |text| view.words.said(text, view.records_language()).words.to_owned())
 }
 
 /// A level with what it means; unknown where there is none.
