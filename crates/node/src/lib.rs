@@ -11,6 +11,7 @@ pub mod clock;
 pub mod doctor;
 mod draft;
 mod error;
+pub mod fetch;
 mod files;
 mod folder;
 mod folding;
