@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use policy::finding::Answer;
 use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
-use record::genesis::Genesis;
+use record::own::genesis::Genesis;
 use record::rows::Rows;
 use record::{Admission, Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
 use register::{Authority, Border, Code, Competence, Group, Office, Place, Powers, Register, Sources};

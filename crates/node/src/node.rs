@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
-use record::genesis::{self, Genesis};
 use record::log::Log;
+use record::own::genesis::{self, Genesis};
 use record::{Act, Audience, Draft, Kind, Office, Origin, Statement, Text};
 use store::{Append, Record, Signed};
 

@@ -15,8 +15,8 @@ pub mod canon;
 pub mod envelope;
 
 pub mod fold;
-pub mod genesis;
 mod lookup;
+pub mod own;
 pub mod rows;
 pub mod search;
 pub mod viewroot;

@@ -1,8 +1,9 @@
 //! The record's own kinds: their bodies, faults and schemas.
 
 use expect_test::{Expect, expect};
-use record::genesis::{Genesis, KINDS, identity_name, next_identity};
 use record::note::{Algorithm, SigningKey};
+use record::own::KINDS;
+use record::own::genesis::{Genesis, identity_name, next_identity};
 use record::{Json, Kind};
 use serde_json::json;
 

@@ -1,15 +1,14 @@
-//! The record's own kinds that exist now: `genesis/v1` and `restricted/v1`.
+//! `genesis/v1`, entry 0: who speaks in this record, and the keys that bind it (specs/record.md g).
 //!
 //! ```text
 //! {"identity":"health.example/identity+..","language":"en","licence":"CC-BY-4.0","name":"Ministry of Health","next_identity":"sha256:..",
 //!  "origin":"health.example","place":"GBR","level":"country","vkey":"health.example+.."}
 //! ```
-//! In: their bodies and rows of the table. Out: key, partner, erasure, cosigned, fork, which come with a second node.
+//! Subject: `genesis`.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::commit::Commitment;
 use crate::fault::Fault;
 use crate::kind::{Facets, Json, Kind, typed};
 use crate::name::{Origin, hex_digest};
@@ -19,7 +18,7 @@ use crate::text::{Text, is_language_tag};
 /// The subject of entry 0.
 pub const SUBJECT: &str = "genesis";
 
-/// Body of `genesis/v1`, entry 0: who speaks in this record, and the keys that bind it (specs/record.md g).
+/// Body of `genesis/v1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Genesis {
@@ -103,44 +102,17 @@ fn is_place_code(text: &str) -> bool {
     (1..=16).contains(&text.len()) && text.bytes().next().is_some_and(plain) && text.bytes().all(|b| plain(b) || b == b'_' || b == b'-')
 }
 
-/// Body of `restricted/v1`: all that the public record shows of a hidden statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Restricted {
-    /// The commitment, 43 characters of unpadded base64url.
-    pub c: String,
-}
+/// The row of the table of kinds. Facets: place, topic = level.
+pub const KIND: Kind = Kind {
+    name: "genesis",
+    version: 1,
+    is_records_own: true,
+    schema: include_str!("../../schemas/genesis-v1.json"),
+    check: |body| typed(body).map_or_else(|fault| vec![fault], |genesis: Genesis| genesis.check()),
+    facets,
+};
 
-impl Restricted {
-    /// Every fault that is visible in the body alone.
-    pub fn check(&self) -> Vec<Fault> {
-        let wrong = Commitment::parse(&self.c).is_none();
-        let fault = || Fault::new("/c", "the commitment is not 32 bytes; give 43 characters of unpadded base64url");
-        wrong.then(fault).into_iter().collect()
-    }
-}
-
-/// The record's own kinds.
-pub const KINDS: &[Kind] = &[
-    Kind {
-        name: "genesis",
-        version: 1,
-        is_records_own: true,
-        schema: include_str!("../schemas/genesis-v1.json"),
-        check: |body| typed(body).map_or_else(|fault| vec![fault], |genesis: Genesis| genesis.check()),
-        facets: genesis_facets,
-    },
-    Kind {
-        name: "restricted",
-        version: 1,
-        is_records_own: true,
-        schema: include_str!("../schemas/restricted-v1.json"),
-        check: |body| typed(body).map_or_else(|fault| vec![fault], |restricted: Restricted| restricted.check()),
-        facets: |_| Facets::default(),
-    },
-];
-
-fn genesis_facets(body: &Json) -> Facets {
+fn facets(body: &Json) -> Facets {
     let text = |key: &str| body.get(key).and_then(Json::as_str).map(str::to_owned);
     Facets { place: text("place"), topic: text("level"), ..Facets::default() }
 }
