@@ -7,6 +7,8 @@ mod folding;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod notes;
