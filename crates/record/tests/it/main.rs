@@ -5,6 +5,8 @@ mod canonical;
 #[cfg(test)]
 mod folding;
 #[cfg(test)]
+mod forks;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod keys;
