@@ -15,6 +15,8 @@ mod kinds;
 #[cfg(test)]
 mod notes;
 #[cfg(test)]
+mod policies;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod statements;
@@ -22,3 +24,5 @@ mod statements;
 mod trees;
 #[cfg(test)]
 mod views;
+#[cfg(test)]
+mod witnessing;
