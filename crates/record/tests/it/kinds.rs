@@ -144,7 +144,10 @@ fn every_fault_of_a_partner_is_told() {
         {"place": "QMA"},
         {"place": "QMA", "sectors": ["health"]},
     ]);
-    refused("partner", &body, expect![[r#"
+    refused(
+        "partner",
+        &body,
+        expect![[r#"
         `/name`: no language is given; give at least one, such as {"en": ".."}
         `/url`: `https://coast.example/` is no address of a node; give `https://`, a host and at most a path, without a slash at the end
         `/vkey`: the key is named `coast.example/witness`; it must be named `coast.example`
@@ -156,10 +159,15 @@ fn every_fault_of_a_partner_is_told() {
         `/speaks_for/0/sectors/0`: `Health` is no sector; give lower-case parts with dots between, such as `health.supply`
         `/speaks_for/0/sectors/1`: `a..b` is no sector; give lower-case parts with dots between, such as `health.supply`
         `/speaks_for/2`: this place and level are there twice; give each once, with all its sectors
-    "#]]);
-    refused("partner", &json!({"origin": "coast.example/"}), expect![[r#"
+    "#]],
+    );
+    refused(
+        "partner",
+        &json!({"origin": "coast.example/"}),
+        expect![[r#"
         `coast.example/` is no origin; give a lower-case host and path such as `health.example/log`, at most 200 bytes
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -167,9 +175,13 @@ fn a_witness_key_is_no_mirror_key() {
     let mut body = partner();
     let key = SigningKey::from_seed("coast.example/mirror", Algorithm::CosignatureV1, &[2; 32]).unwrap();
     body["mirror"] = json!(key.verifying_key().to_string());
-    refused("partner", &body, expect![[r#"
+    refused(
+        "partner",
+        &body,
+        expect![[r#"
         `/mirror`: log, witness and mirror can't share one key; give each its own
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
