@@ -17,6 +17,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("proof", proof),
     ("witness", witness),
     ("policy", policy),
+    ("did", did),
     ("key", key),
     ("path", path),
     ("bundle", bundle),
@@ -147,6 +148,23 @@ fn policy(bytes: &[u8]) {
     if let Ok(policy) = TlogPolicy::parse(bytes) {
         assert_eq!(TlogPolicy::parse(policy.to_string().as_bytes()).as_ref(), Ok(&policy), "what is written means the same");
         drop(policy.quorum(&[]));
+    }
+}
+
+/// A name, a key, a document: each read one way.
+fn did(bytes: &[u8]) {
+    use record::did::{Did, Document, multikey, read_multikey};
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Ok(did) = text.parse::<Did>() {
+            assert_eq!(did.to_string(), text);
+            assert!(did.document_url().starts_with("https://"));
+        }
+        if let Some(public) = read_multikey(text) {
+            assert_eq!(multikey(&public), text, "one key, one spelling");
+        }
+    }
+    if let Ok(did) = "did:web:health.example".parse() {
+        drop(Document::parse(bytes, &did));
     }
 }
 

@@ -32,6 +32,7 @@ pub mod tlog_policy;
 pub mod witness;
 
 pub mod commit;
+pub mod did;
 pub mod proof;
 
 pub use fault::{Admission, Fault};

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod canonical;
 #[cfg(test)]
+mod dids;
+#[cfg(test)]
 mod folding;
 #[cfg(test)]
 mod forks;
