@@ -11,6 +11,7 @@
 use std::path::Path;
 
 use record::Origin;
+use record::witness::log_name;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::StoreError;
@@ -22,7 +23,8 @@ use crate::record_file::Hash;
 const SHAPE: Shape = Shape {
     format: 1,
     synchronous: "FULL",
-    schema: "CREATE TABLE cosigned (origin TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL, seconds INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
+    schema: "CREATE TABLE cosigned (origin TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, root BLOB NOT NULL, seconds INTEGER NOT NULL,
+                                    note TEXT NOT NULL) WITHOUT ROWID;
              CREATE TABLE turns (one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL);
              INSERT INTO turns VALUES (1, 0);
              CREATE TABLE cosignature (size INTEGER NOT NULL, name TEXT NOT NULL, seconds INTEGER NOT NULL, line TEXT NOT NULL,
@@ -147,6 +149,19 @@ impl League {
         self.connection.prepare_cached(select).and_then(|mut select| select.query_row([origin.as_str()], known).optional()).map_err(sql)
     }
 
+    /// What our witness cosigned last of the log with this name, as [`record::witness::log_name`] gives it.
+    pub fn cosigned_by_name(&self, name: &str) -> Result<Option<KnownLog>, StoreError> {
+        let sql = StoreError::sql("finding what was cosigned");
+        let select = "SELECT origin, size, root, seconds, note FROM cosigned WHERE name = ?1";
+        self.connection.prepare_cached(select).and_then(|mut select| select.query_row([name], known).optional()).map_err(sql)
+    }
+
+    /// How many logs our witness cosigned, and when it last did, in POSIX seconds.
+    pub fn cosigned_logs(&self) -> Result<(u64, Option<i64>), StoreError> {
+        let sql = StoreError::sql("counting what was cosigned");
+        self.connection.query_row("SELECT count(*), max(seconds) FROM cosigned", [], |row| Ok((wide(row, 0)?, row.get(1)?))).map_err(sql)
+    }
+
     /// How often our witness cosigned: a number that only rises.
     pub fn turns(&self) -> Result<u64, StoreError> {
         let sql = StoreError::sql("reading how often was cosigned");
@@ -160,19 +175,17 @@ impl League {
             let select = "SELECT size, root FROM cosigned WHERE origin = ?1";
             transaction.query_row(select, [next.origin.as_str()], |row| Ok((wide(row, 0)?, row.get::<_, Hash>(1)?))).optional()
         };
-        let count: u32 =
-            self.connection.query_row("SELECT count(*) FROM cosigned", [], |row| row.get(0)).map_err(StoreError::sql("counting logs"))?;
-        if before.is_none() && count >= LOGS_COSIGNED_MAX {
-            return Err(StoreError::Bound { what: "the number of logs that are cosigned", bound: LOGS_COSIGNED_MAX.into() });
+        if before.is_none() && self.cosigned_logs()?.0 >= LOGS_COSIGNED_MAX {
+            return Err(StoreError::Bound { what: "the number of logs that are cosigned", bound: LOGS_COSIGNED_MAX });
         }
         self.changing("remembering a cosignature", |transaction| {
             if held(transaction)? != before {
                 return Ok(None);
             }
             transaction.execute(
-                "INSERT INTO cosigned (origin, size, root, seconds, note) VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO cosigned (origin, size, root, seconds, note, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (origin) DO UPDATE SET size = ?2, root = ?3, seconds = ?4, note = ?5",
-                params![next.origin.as_str(), narrow(next.size)?, next.root, next.when, next.note],
+                params![next.origin.as_str(), narrow(next.size)?, next.root, next.when, next.note, log_name(&next.origin)],
             )?;
             transaction.query_row("UPDATE turns SET count = count + 1 RETURNING count", [], |row| wide(row, 0)).map(Some)
         })
@@ -195,8 +208,17 @@ impl League {
 
     /// The cosignatures of our checkpoint of this size, by name, the newest of a key first.
     pub fn cosignatures_at(&self, size: u64) -> Result<Vec<KeptCosignature>, StoreError> {
+        let sql = StoreError::sql("reading the cosignatures of a checkpoint");
         let select = format!("{COSIGNATURES} WHERE size = ?1 ORDER BY name, seconds DESC LIMIT {COSIGNATURES_READ_MAX}");
-        self.cosignatures("reading the cosignatures of a checkpoint", &select, narrow(size))
+        let mut select = self.connection.prepare_cached(&select).map_err(&sql)?;
+        select.query_map([narrow(size).map_err(&sql)?], cosignature).and_then(Iterator::collect).map_err(&sql)
+    }
+
+    /// The newest cosignature of the key of this name over any of our checkpoints.
+    pub fn newest_cosignature(&self, name: &str) -> Result<Option<KeptCosignature>, StoreError> {
+        let sql = StoreError::sql("reading the newest cosignature of a key");
+        let select = format!("{COSIGNATURES} WHERE name = ?1 ORDER BY seconds DESC, size DESC LIMIT 1");
+        self.connection.prepare_cached(&select).and_then(|mut select| select.query_row([name], cosignature).optional()).map_err(sql)
     }
 
     /// The newest cosignature of each key over any of our checkpoints, by name.
@@ -206,13 +228,6 @@ impl League {
         let sql = StoreError::sql("reading the newest cosignatures");
         let mut select = self.connection.prepare_cached(&select).map_err(&sql)?;
         select.query_map([], cosignature).and_then(Iterator::collect).map_err(&sql)
-    }
-
-    fn cosignatures(&self, doing: &'static str, select: &str, key: Result<i64, rusqlite::Error>) -> Result<Vec<KeptCosignature>, StoreError> {
-        let sql = StoreError::sql(doing);
-        let key = key.map_err(&sql)?;
-        let mut select = self.connection.prepare_cached(select).map_err(&sql)?;
-        select.query_map([key], cosignature).and_then(Iterator::collect).map_err(&sql)
     }
 
     /// The last verified checkpoint of this log.

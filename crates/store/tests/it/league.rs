@@ -32,6 +32,9 @@ fn what_was_cosigned_is_compared_and_kept_in_one_step_and_outlives_the_process()
     drop((league, beside));
     let league = League::read(&dir.path().join("league.db")).unwrap();
     assert_eq!(league.cosigned(&origin("a.example")).unwrap(), Some(log(7, 2)));
+    let name = record::witness::log_name(&origin("a.example"));
+    assert_eq!(league.cosigned_by_name(&name).unwrap(), Some(log(7, 2)));
+    assert_eq!(league.cosigned_logs().unwrap(), (1, Some(10)));
     assert_eq!((league.turns().unwrap(), league.cosigned(&origin("b.example")).unwrap()), (2, None));
 }
 
@@ -66,6 +69,7 @@ fn cosignatures_of_one_checkpoint_stand_by_name_the_newest_first_and_old_ones_go
     }
     assert_eq!(league.cosignatures_at(7).unwrap(), [kept(7, "a", 40), kept(7, "a", 30), kept(7, "b", 20)]);
     assert_eq!(league.newest_cosignatures().unwrap(), [kept(8, "a", 50), kept(7, "b", 20)]);
+    assert_eq!((league.newest_cosignature("a").unwrap(), league.newest_cosignature("c").unwrap()), (Some(kept(8, "a", 50)), None));
     league.keep_cosignature(&kept(9, "a", 45 + year)).unwrap();
     assert_eq!(league.cosignatures_at(7).unwrap(), [kept(7, "b", 20)]);
     assert_eq!(league.newest_cosignatures().unwrap(), [kept(9, "a", 45 + year), kept(7, "b", 20)]);
