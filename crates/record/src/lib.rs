@@ -33,6 +33,7 @@ pub mod witness;
 
 pub mod commit;
 pub mod did;
+pub mod http_signature;
 pub mod proof;
 
 pub use fault::{Admission, Fault};

@@ -11,6 +11,8 @@ mod forks;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod http;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod kinds;
