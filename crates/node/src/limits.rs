@@ -86,6 +86,12 @@ pub const PASSPHRASE_KIB: u32 = 19_456;
 pub const PASSPHRASE_PASSES: u32 = 2;
 /// Memory that a kept hash may ask for, in KiB.
 pub const PASSPHRASE_KIB_MAX: u32 = 1 << 20;
+/// Memory of one opening of an encrypted key, in KiB: keys are opened once, at the start (RFC 9106, 4: 64 MiB, three passes).
+pub const KEY_KIB: u32 = 65_536;
+/// Passes of one opening of an encrypted key over its memory.
+pub const KEY_PASSES: u32 = 3;
+/// Passes that an encrypted key may ask for.
+pub const KEY_PASSES_MAX: u32 = 64;
 /// Random bytes in a session's secret.
 pub const SESSION_BYTES: usize = 32;
 /// How long a session may rest before it ends.

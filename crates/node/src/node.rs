@@ -21,6 +21,7 @@ use crate::folder::Folder;
 use crate::gate::{self, Gate};
 use crate::identity::{self, Identity, NewKeys};
 use crate::index::Follower;
+use crate::keyfile::Passphrase;
 use crate::limits::{BYTES_WAITING_MAX, HEAL_ENTRIES_MAX, JOBS_WAITING_MAX};
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::model::Model;
@@ -37,6 +38,8 @@ pub struct Machine {
     pub clock: Arc<dyn Clock>,
     /// The folder of high-water marks, outside every node's folder: see [`crate::marks_folder`].
     pub marks: PathBuf,
+    /// What opens the keys, where they are encrypted; new ones are encrypted with it too.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// What a new node is to be.
@@ -108,7 +111,7 @@ impl<M: Model> Node<M> {
         let bytes = genesis_statement(body, at).and_then(|statement| statement.to_bytes()).map_err(CreateError::Faults)?;
         let made = |path: PathBuf| move |source| OpenError::Make { path, source };
         std::fs::create_dir_all(dir).map_err(made(dir.to_owned()))?;
-        keys.write(dir)?;
+        keys.write(dir, machine.passphrase.as_ref())?;
         let settings_path = dir.join("koinon.toml");
         files::write_whole(&settings_path, settings.as_bytes(), 0o644).map_err(made(settings_path))?;
         let (log, batch) = Log::new(origin.clone()).append(vec![bytes.clone()]).map_err(|error| damaged(&error))?;
@@ -131,7 +134,7 @@ impl<M: Model> Node<M> {
         let lock = take_lock(dir)?;
         let (reading, unkept) = Reading::<M>::open_with(dir, kinds)?;
         let reading = Arc::new(reading);
-        let key = identity::read_log_key(dir, reading.identity())?;
+        let key = identity::read_log_key(dir, reading.identity(), machine.passphrase.as_ref())?;
         let record = reading.record_to_write()?;
         let published = reading.published();
         let (size, log) = (published.signed.size, published.log.clone());

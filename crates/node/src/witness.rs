@@ -19,7 +19,7 @@ use store::{KnownLog, League, StoreError};
 
 use crate::clock::Clock;
 use crate::error::OpenError;
-use crate::identity::{CosignerKeys, Identity, WITNESS_FILE, read_witness_vkey};
+use crate::identity::{CosignerKeys, Identity, WITNESS_FILE, cosigner_vkeys};
 use crate::limits::CLOCK_BEHIND_MAX;
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::node::Machine;
@@ -84,7 +84,7 @@ struct Request {
 impl Witness {
     /// Opens the witness of the node in `dir`; keys and file are made where there are none.
     pub fn open(dir: &Path, identity: &Identity, machine: &Machine) -> Result<Witness, OpenError> {
-        let keys = CosignerKeys::read_or_make(dir, &identity.origin)?;
+        let keys = CosignerKeys::read_or_make(dir, &identity.origin, machine.passphrase.as_ref())?;
         let league = League::open(&dir.join(LEAGUE_FILE))?;
         let vkey = keys.witness.verifying_key();
         let mark = read_mark(&vkey, identity, machine)?;
@@ -244,7 +244,7 @@ fn behind(mark: &MarkFile, turns: u64) -> Option<String> {
 
 /// Whether the witness in `dir`, which remembers to have cosigned `turns` times, has forgotten some.
 pub(crate) fn is_behind(dir: &Path, identity: &Identity, machine: &Machine, turns: u64) -> Result<Option<String>, OpenError> {
-    let Some(vkey) = read_witness_vkey(dir, &identity.origin)? else { return Ok(None) };
+    let (Some(vkey), _) = cosigner_vkeys(dir, &identity.origin)? else { return Ok(None) };
     Ok(behind(&read_mark(&vkey, identity, machine)?, turns))
 }
 

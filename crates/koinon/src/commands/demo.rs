@@ -45,7 +45,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
             (Some(room), dir, marks)
         }
     };
-    let machine = Machine { clock: clock.clone(), marks };
+    let machine = Machine { clock: clock.clone(), marks, passphrase: None };
     let Some(node) = told(&dir, &machine, &clock, &server, output)?.map(Arc::new) else { return Ok(Exit::Done) };
     node.serve_socket().map_err(|error| folder::unopened(&error))?;
     node.follow_index(|what| Output::of_server().warn(what)).map_err(|error| folder::unopened(&error))?;
