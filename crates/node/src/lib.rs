@@ -25,6 +25,7 @@ mod mark;
 mod model;
 mod node;
 pub mod outbox;
+mod partners;
 mod passphrase;
 mod place;
 mod pool;

@@ -134,3 +134,9 @@ pub const COSIGN_AHEAD_MAX_S: u64 = 3_600;
 pub const COSIGN_REST_FIRST_MS: i64 = 5_000;
 /// The longest such rest: ten minutes, in milliseconds.
 pub const COSIGN_REST_MS_MAX: i64 = 600_000;
+/// For how long the same cosignature is given for the same checkpoint, in seconds.
+pub const COSIGN_SAME_S: i64 = 60;
+/// How often new checkpoints of one log are cosigned, in the long run.
+pub const COSIGN_EVERY: Duration = Duration::from_millis(200);
+/// And how many of them at once.
+pub const COSIGN_BURST: u32 = 60;

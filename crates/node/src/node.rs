@@ -29,6 +29,7 @@ use crate::prepare::{self, Speaker};
 use crate::reading::{Reading, parse};
 use crate::socket::SocketThread;
 use crate::tree::Tree;
+use crate::witness::Witness;
 use crate::writer::{Answering, Job, Published, Writer, now_ms};
 
 /// What a node needs of the machine, told by the binary: it alone reads the environment.
@@ -72,6 +73,7 @@ pub struct Node<M: Model> {
     socket: Mutex<Option<SocketThread>>,
     follower: Mutex<Option<Follower<M>>>,
     folder: Option<Folder>,
+    witness: Result<Witness, OpenError>,
     writer: Option<JoinHandle<()>>,
     lock: Option<File>,
 }
@@ -151,6 +153,8 @@ impl<M: Model> Node<M> {
         }
         let gate = Arc::new(Gate::new(dir, halt, last));
         let folder = Folder::start(reading.clone(), unkept)?;
+        // A witness that can't work is no reason not to state anything.
+        let witness = Witness::open(dir, reading.identity(), machine);
         let (jobs, queue) = mpsc::sync_channel(JOBS_WAITING_MAX);
         let bytes_waiting = Arc::new(AtomicUsize::new(0));
         let door = Door { jobs, bytes_waiting: bytes_waiting.clone(), gate: gate.clone(), clock: machine.clock.clone() };
@@ -165,6 +169,7 @@ impl<M: Model> Node<M> {
             socket: Mutex::new(None),
             follower: Mutex::new(None),
             folder: Some(folder),
+            witness,
             writer: Some(thread),
             lock: Some(lock),
         })
@@ -214,6 +219,11 @@ impl<M: Model> Node<M> {
     /// The clock that it was opened with.
     pub fn clock(&self) -> &dyn Clock {
         &*self.door.clock
+    }
+
+    /// The witness, which cosigns what partners signed. Errors: why it can't work.
+    pub fn witness(&self) -> Result<&Witness, &OpenError> {
+        self.witness.as_ref()
     }
 
     /// Why rows are not being kept in `views.db`, if they are not: the next start will take longer.
