@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -9,9 +10,11 @@ use crate::commands::serve::{Data, Server, site};
 use crate::demo::bodies::{self, Body};
 use crate::environment;
 use crate::failure::{Exit, Failure};
+use crate::fetch::{Client, Trying};
 use crate::folder;
 use crate::output::Output;
-use crate::settings::LISTEN;
+use crate::settings::{self, LISTEN};
+use crate::turns::Turns;
 
 mod found;
 mod processes;
@@ -62,14 +65,19 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
 /// All nodes in this process.
 fn serve(founded: Vec<Founded>, server: Server, output: Output) -> Result<(), Failure> {
     let mut legend = Vec::new();
-    let mut sites = Vec::new();
+    let (mut sites, mut turns) = (Vec::new(), Vec::new());
     for Founded { member, node, clock } in founded {
         node.serve_socket().map_err(|error| folder::unopened(&error))?;
         node.follow_index(|what| Output::of_server().warn(what)).map_err(|error| folder::unopened(&error))?;
         legend.push(line(&member.url, member.body));
-        sites.push((site(node, clock, member.url, Data::Invented)?, member.listener));
+        let client = Client::for_partners(&settings::read(node.dir())?.outgoing, Trying::No)?;
+        let site = site(node, clock, member.url, Data::Invented)?;
+        turns.push(Turns::start(&site, Arc::new(client))?);
+        sites.push((site, member.listener));
     }
-    server.serve(sites, &legend, output)
+    let served = server.serve(sites, &legend, output);
+    drop(turns);
+    served
 }
 
 /// One line of the legend: where a node is, and whose.

@@ -2,7 +2,6 @@
 //!
 //! What is pinned is a statement in our own record (`partner/v1`): who was trusted with what, and since when, can be looked up for ever.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
@@ -25,6 +24,7 @@ use crate::fetch::{Client, Trying};
 use crate::folder::{self, Reading};
 use crate::lookalike;
 use crate::output::{self, Output};
+use crate::partners::{Pinned, pinned};
 use crate::settings;
 
 /// Follow other records: pin their keys, say for whom they speak
@@ -117,34 +117,6 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         What::Resume(named) => set_paused(named, false, output),
         What::AcceptKey(asked) => accept_key(asked, output),
     }
-}
-
-/// A partner as our record has it.
-struct Pinned {
-    partner: Partner,
-    entry: Entry,
-}
-
-/// The partners that our record names now, by origin.
-fn pinned(reading: &Reading) -> Result<Vec<Pinned>, Failure> {
-    let ours = &reading.identity().origin;
-    let heads: BTreeMap<Sid, u32> = {
-        let held = reading.held();
-        let rows = held.rows.of_kind(&partner::KIND.full_name()).iter();
-        rows.filter_map(|row| held.rows.sid(*row)).filter_map(|sid| Some((sid, held.rows.head(sid)?.index))).collect()
-    };
-    let mut found = Vec::new();
-    for (sid, row) in heads {
-        let entry = folder::entry(reading, row)?;
-        let Ok(partner) = serde_json::from_value::<Partner>(entry.statement.body.clone()) else { continue };
-        // What a partner's record says of its own partners is no word of ours.
-        let is_ours = partner::subject(&partner.origin).is_ok_and(|subject| Sid::of(ours, &subject) == sid);
-        if is_ours && entry.statement.act != Act::Withdraw {
-            found.push(Pinned { partner, entry });
-        }
-    }
-    found.sort_by(|one, other| one.partner.origin.cmp(&other.partner.origin));
-    Ok(found)
 }
 
 /// The partner that is meant. Errors: none, or more than one.

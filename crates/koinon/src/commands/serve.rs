@@ -10,11 +10,12 @@ use tokio::sync::watch;
 
 use crate::commands::Dir;
 use crate::failure::{Exit, Failure};
-use crate::fetch::Remote;
+use crate::fetch::{Client, Remote, Trying};
 use crate::folder::{self, Node};
 use crate::notify::Courier;
 use crate::output::Output;
 use crate::settings::{self, LISTEN, OutgoingSettings};
+use crate::turns::Turns;
 
 /// Run a node: pages, data, the log, and the door for statements
 #[derive(Debug, Args)]
@@ -24,6 +25,9 @@ pub(crate) struct Asked {
     /// Address and port; the settings' if absent
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// Let partners on this machine itself be asked, without TLS: for trying things out
+    #[arg(long)]
+    dev: bool,
 }
 
 /// How long requests may take to end once the node is told to.
@@ -55,9 +59,12 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         compare_with_public(&node, &url, &settings.outgoing)?;
     }
     let public_url = settings.url.clone().unwrap_or_else(|| settings::url_of(&node.identity().origin));
+    let client = Client::for_partners(&settings.outgoing, if asked.dev { Trying::Dev } else { Trying::No })?;
     let site = site(node, machine.clock, public_url, if settings.invented { Data::Invented } else { Data::Real })?;
     let courier = Courier::start(&site, &settings)?;
+    let turns = Turns::start(&site, Arc::new(client))?;
     let served = Server::start()?.serve(vec![(site, listener)], &[], output);
+    drop(turns);
     drop(courier);
     served.map(|()| Exit::Done)
 }
