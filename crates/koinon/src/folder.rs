@@ -1,6 +1,6 @@
 //! A node's folder, as commands use it: opened to read, or handed to the one writer, with errors turned into exit codes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use league::Cut;
@@ -32,19 +32,31 @@ pub(crate) fn machine() -> Result<Machine, Failure> {
 
 /// The passphrase that opens keys: the first line of the file that `KOINON_KEY_PASSPHRASE_FILE` names, else of the systemd credential
 /// `koinon-key-passphrase`. None where there is neither. Errors: the file can't be read, is open to others, or holds none.
-fn passphrase() -> Result<Option<Passphrase>, Failure> {
-    let credential = || environment::value("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join("koinon-key-passphrase"));
-    let named = environment::value("KOINON_KEY_PASSPHRASE_FILE").map(PathBuf::from);
-    // Of a credential systemd takes care itself; its mode shows the group of its access list.
-    let is_ours = named.is_some();
-    let Some(path) = named.or_else(|| credential().filter(|path| path.is_file())) else { return Ok(None) };
-    let wrong = |what: &str| Failure::new(Exit::Configuration, format!("the passphrase file `{}` {what}", path.display()));
-    if is_ours && node::is_open_to_others(&path) {
-        return Err(wrong("can be read by others on this machine").with_way_out(format!("chmod 600 {}", path.display())));
+pub(crate) fn passphrase() -> Result<Option<Passphrase>, Failure> {
+    if let Some(path) = environment::value("KOINON_KEY_PASSPHRASE_FILE") {
+        return read_passphrase(Path::new(&path)).map(Some);
     }
-    let bytes = crate::commands::read_input(&path, PASSPHRASE_FILE_BYTES_MAX).map_err(|failure| Failure { exit: Exit::Configuration, ..failure })?;
+    let credential = environment::value("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join("koinon-key-passphrase"));
+    // Who may read it is systemd's care; its mode shows the group of an access list.
+    credential.filter(|path| path.is_file()).map(|path| first_line(&path)).transpose()
+}
+
+/// The passphrase in a file for its owner alone.
+pub(crate) fn read_passphrase(path: &Path) -> Result<Passphrase, Failure> {
+    if node::is_open_to_others(path) {
+        let message = format!("the passphrase file `{}` can be read by others on this machine", path.display());
+        return Err(Failure::new(Exit::Configuration, message).with_way_out(format!("chmod 600 {}", path.display())));
+    }
+    first_line(path)
+}
+
+fn first_line(path: &Path) -> Result<Passphrase, Failure> {
+    let bytes = crate::commands::read_input(path, PASSPHRASE_FILE_BYTES_MAX).map_err(|failure| Failure { exit: Exit::Configuration, ..failure })?;
     let text = std::str::from_utf8(&bytes).ok().and_then(|text| text.lines().next()).and_then(Passphrase::new);
-    text.map(Some).ok_or_else(|| wrong("holds no passphrase of 15 characters or more on its first line"))
+    text.ok_or_else(|| {
+        let message = format!("the passphrase file `{}` holds no passphrase of 15 characters or more on its first line", path.display());
+        Failure::new(Exit::Configuration, message)
+    })
 }
 
 /// Publishes whether or not the node serves. Errors: outer, the folder; inner, what was said.

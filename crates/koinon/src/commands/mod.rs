@@ -16,6 +16,7 @@ pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod init;
+pub(crate) mod key;
 pub(crate) mod measures;
 pub(crate) mod partner;
 pub(crate) mod policy;
@@ -107,6 +108,8 @@ pub(crate) enum Command {
     Backup(backup::Asked),
     /// Make a node's folder from a backup
     Restore(restore::Asked),
+    /// Show the keys of a node, or encrypt them
+    Key(key::Asked),
     /// Make, list or revoke tokens for `POST /statements`
     Token(token::Asked),
     /// Make, list or change the accounts of people who sign in

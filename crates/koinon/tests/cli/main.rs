@@ -15,6 +15,7 @@ mod batches;
 mod demo;
 mod importing;
 mod keeping;
+mod keys;
 mod people;
 mod proving;
 mod serving;
