@@ -12,11 +12,13 @@ pub mod statement;
 pub mod text;
 
 pub mod canon;
+pub mod cut;
 pub mod envelope;
 
 pub mod fold;
 pub mod genesis;
 mod lookup;
+pub mod places;
 pub mod rows;
 pub mod search;
 pub mod viewroot;

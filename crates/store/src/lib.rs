@@ -24,6 +24,6 @@ pub use access::{Access, FormDraft, NewToken, NewUser, Session, Token, User};
 pub use copy::copy_database;
 pub use error::StoreError;
 pub use notify::{Counts, Delivery, DeliveryStanding, Notify, Subscription};
-pub use record_file::{Append, FullTile, Hash, Mode, Record, Signed};
+pub use record_file::{Append, FullTile, Hash, Mode, Record, RecordFile, Signed};
 pub use search::{KeptRun, MadeBy, SearchFile};
 pub use views::{Folded, KeptRow, Loaded, Views};
