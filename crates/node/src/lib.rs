@@ -8,6 +8,7 @@ mod attachment;
 pub mod backup;
 mod check;
 pub mod clock;
+mod copying;
 pub mod doctor;
 mod draft;
 mod error;
@@ -38,6 +39,7 @@ mod writer;
 
 pub use anywhere::{AnywhereError, publish_anywhere};
 pub use attachment::{AttachError, Attached, Attachment, attach};
+pub use copying::CopyError;
 pub use clock::{Clock, SetClock, SystemClock};
 pub use draft::DraftError;
 pub use error::{CreateError, Halt, HealError, LineFaults, OpenError, PublishError, ReadError};

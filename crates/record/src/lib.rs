@@ -36,6 +36,7 @@ pub mod proof;
 
 pub use fault::{Admission, Fault};
 pub use kind::{Facets, Json, Kind};
+pub use places::{Place, RecordNumber};
 pub use name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, SubjectName};
 pub use statement::{Act, Draft, Entry, Revises, Statement};
 pub use text::Text;

@@ -293,7 +293,7 @@ impl Sid {
     }
 
     /// The sid of these 16 bytes, as a store keeps them.
-    pub fn from_bytes(bytes: [u8; 16]) -> Sid {
+    pub const fn from_bytes(bytes: [u8; 16]) -> Sid {
         Sid(bytes)
     }
 

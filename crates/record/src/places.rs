@@ -164,6 +164,23 @@ impl Places {
         self.rows = self.rows.saturating_add(count);
     }
 
+    /// Where the entry of a row stands, and the row at which entries of another record come.
+    pub fn run(&self, row: u32) -> Option<(Place, u32)> {
+        let place = self.place(row)?;
+        let next = self.runs.get(self.runs.partition_point(|run| run.row <= row));
+        Some((place, next.map_or(self.rows, |next| next.row)))
+    }
+
+    /// Adds what `longer`, which begins as these places do, has more.
+    pub fn follow(&mut self, longer: &Places) {
+        for origin in longer.origins.iter().skip(self.origins.len()) {
+            self.know(origin.clone());
+        }
+        while let Some((place, until)) = longer.run(self.rows) {
+            self.put(place.record, until.saturating_sub(self.rows));
+        }
+    }
+
     /// Where the entry of a row stands.
     pub fn place(&self, row: u32) -> Option<Place> {
         if row >= self.rows {

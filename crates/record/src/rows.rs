@@ -312,9 +312,10 @@ impl Rows {
             self.versions.push(version);
             return;
         }
-        let short_ids = &self.short_ids;
-        let id_of = |row: u32| short_ids.get(row as usize).copied();
-        self.by_id.put(short_id, index, |row| id_of(row) == Some(short_id), |row| id_of(row).unwrap_or_default());
+        let (short_ids, places) = (&self.short_ids, &self.places);
+        let hash_of = |row: u32| id_hash(places.place(row).map_or(0, |place| place.record), short_ids.get(row as usize).copied().unwrap_or_default());
+        let hash = id_hash(record, short_id);
+        self.by_id.put(hash, index, |row| hash_of(row) == hash, hash_of);
         self.by_kind.entry(kind).or_default().push(index);
         self.by_start.entry((kind, from_day)).or_default().push(index);
         if until_day != Facets::OPEN {
@@ -434,10 +435,12 @@ impl Rows {
         }
     }
 
-    /// Where the entry with this id may stand. Found by the id's first 8 bytes: the caller compares the whole.
-    pub fn index_of(&self, id: EntryId) -> Option<u32> {
+    /// The row of the entry of this record that may have this id: an id means nothing without its record (DESIGN rule 2). Found by the id's
+    /// first 8 bytes: the caller compares the whole.
+    pub fn index_of(&self, record: RecordNumber, id: EntryId) -> Option<u32> {
         let short_id = short(id);
-        self.by_id.find(short_id, |row| self.short_ids.get(row as usize) == Some(&short_id))
+        self.by_id
+            .find(id_hash(record, short_id), |row| self.short_ids.get(row as usize) == Some(&short_id) && self.record_of(row) == record)
     }
 
     /// A subject's versions below `size`, newest first.
@@ -599,6 +602,12 @@ fn known(link: u32) -> Option<u32> {
 fn sid_hash(sid: Sid) -> u64 {
     let (first, _) = sid.bytes().split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
     u64::from_be_bytes(*first)
+}
+
+/// By what an entry is found in memory: the same bytes may stand in several records.
+fn id_hash(record: RecordNumber, short_id: u64) -> u64 {
+    // The odd number next to 2^64 divided by the golden ratio spreads numbers that follow each other (Knuth, The Art of Computer Programming 6.4).
+    short_id ^ u64::from(record).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The first 8 bytes of an entry's id, as a number: by what it is found in memory.

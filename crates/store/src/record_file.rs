@@ -305,6 +305,11 @@ impl Record<'_> {
         Ok(self.signed("AND size = ?2 LIMIT 1", size)?.pop())
     }
 
+    /// The newest checkpoint over at most `size` entries.
+    pub fn signed_up_to(&self, size: u64) -> Result<Option<Signed>, StoreError> {
+        Ok(self.signed("AND size <= ?2 ORDER BY size DESC LIMIT 1", size)?.pop())
+    }
+
     /// The smallest signed checkpoint over the first `size` entries: the first one that they were published under.
     pub fn signed_over(&self, size: u64) -> Result<Option<Signed>, StoreError> {
         Ok(self.signed("AND size >= ?2 ORDER BY size LIMIT 1", size)?.pop())

@@ -111,7 +111,7 @@ proptest! {
         let names = subjects(&entries);
         prop_assert_eq!(root_of(&rows, rows.size(), &names), root_of(&again, rows.size(), &names));
         for entry in &entries {
-            prop_assert_eq!(again.index_of(entry.id), rows.index_of(entry.id));
+            prop_assert_eq!(again.index_of(OWN, entry.id), rows.index_of(OWN, entry.id));
         }
     }
 
