@@ -4,7 +4,7 @@
 
 use record::Kind;
 
-const TABLES: [&[Kind]; 3] = [record::genesis::KINDS, register::KINDS, policy::KINDS];
+const TABLES: [&[Kind]; 3] = [record::own::KINDS, register::KINDS, policy::KINDS];
 
 /// Every kind, the record's own first.
 pub const KINDS: &[Kind] = &JOINED;

@@ -11,10 +11,10 @@ use std::sync::{Arc, OnceLock};
 use policy::finding::Answer;
 use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
-use record::genesis::Genesis;
-use record::rows::Rows;
+use record::own::genesis::Genesis;
 use record::own::partner::Partner;
 use record::places::OWN;
+use record::rows::Rows;
 use record::{Admission, Facets, Fault, Json, KindName, Origin, RecordNumber, Sid, Statement, SubjectName};
 use register::{Authority, Border, Code, Competence, Group, Office, Place, Powers, Register, Sources};
 

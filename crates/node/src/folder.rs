@@ -67,8 +67,7 @@ impl Folder {
     pub(crate) fn start<M: Model>(reading: Arc<Reading<M>>, unkept: Unkept) -> Result<Folder, OpenError> {
         let size = reading.size();
         let path = reading.dir().join("views.db");
-        let waiting =
-            Waiting { until: (unkept.anew || !unkept.keys.rows.is_empty()).then_some(size), keys: unkept.keys, ..Waiting::default() };
+        let waiting = Waiting { until: (unkept.anew || !unkept.keys.rows.is_empty()).then_some(size), keys: unkept.keys, ..Waiting::default() };
         let door = FolderDoor { shared: Arc::new((Mutex::new(waiting), Condvar::new())) };
         let shared = door.shared.clone();
         let keeper = Keeper { terms_kept: unkept.terms_kept, anew: unkept.anew, path: path.clone(), views: None };

@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Scope;
 
+use record::checkpoint::Checkpoint;
 use record::fold::{FOLD, Understood, apply_understood};
+use record::places::{OWN, Place, Places};
 use record::rows::{NO_TERM, Rows, Term, Version, short};
 use record::viewroot::{RecordView, view_order, write_rows};
-use record::checkpoint::Checkpoint;
-use record::places::{OWN, Place, Places};
 use record::{Entry, EntryId, Json, Kind, Origin, Reference, Sid, Statement, cut};
 use sha2::{Digest, Sha256};
 use store::{Folded, Hash, KeptRow, RecordFile, StoreError, Views};

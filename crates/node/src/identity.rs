@@ -8,8 +8,8 @@
 
 use std::path::Path;
 
-use record::genesis::{self, Genesis};
 use record::note::{Algorithm, SigningKey, VerifyingKey};
+use record::own::genesis::{self, Genesis};
 use record::{Entry, Origin, Text};
 
 use crate::error::{CreateError, OpenError, ReadError};

@@ -12,6 +12,7 @@ mod copying;
 pub mod doctor;
 mod draft;
 mod error;
+pub mod fetch;
 mod files;
 mod folder;
 mod folding;
@@ -39,8 +40,8 @@ mod writer;
 
 pub use anywhere::{AnywhereError, publish_anywhere};
 pub use attachment::{AttachError, Attached, Attachment, attach};
-pub use copying::CopyError;
 pub use clock::{Clock, SetClock, SystemClock};
+pub use copying::CopyError;
 pub use draft::DraftError;
 pub use error::{CreateError, Halt, HealError, LineFaults, OpenError, PublishError, ReadError};
 pub use identity::Identity;

@@ -116,3 +116,7 @@ pub const ATTEMPT_REST_MS_MAX: i64 = 86_400_000;
 pub const ANSWER_CHARACTERS_MAX: usize = 300;
 /// Random bytes of a secret that signs deliveries.
 pub const SIGNING_SECRET_BYTES: usize = 32;
+/// How long one request to another machine may take in all, where nothing else is said (specs/exchange.md c).
+pub const FETCH_WAIT: Duration = Duration::from_secs(10);
+/// Bytes of an answer that only says yes or no.
+pub const FETCH_BYTES_MAX: usize = 64 << 10;

@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use jiff::Timestamp;
-use record::genesis::{self, Genesis};
 use record::log::Log;
-use record::{Act, Audience, Draft, Kind, Office, Origin, Statement, Text};
+use record::own::genesis::{self, Genesis};
 use record::places::OWN;
+use record::{Act, Audience, Draft, Kind, Office, Origin, Statement, Text};
 use store::{Append, RecordFile, Signed};
 
 use crate::clock::Clock;

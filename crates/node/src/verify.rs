@@ -6,10 +6,10 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
+use record::Kind;
 use record::canon;
 use record::merkle::{Frontier, Hash, leaf_hash, root_of};
 use record::tile::Tile;
-use record::Kind;
 use store::{Mode, Record, RecordFile, Signed, StoreError};
 
 use crate::attachment;

@@ -14,14 +14,14 @@ use jiff::Timestamp;
 use record::envelope::at_text;
 use record::log::{Batch, Log};
 use record::note::SigningKey;
-use record::{EntryId, Fault, Json, RecordNumber};
 use record::places::OWN;
+use record::{EntryId, Fault, Json, RecordNumber};
 use store::{Append, FullTile, RecordFile, Signed, StoreError};
 
 use crate::clock::Clock;
+use crate::copying::{Copied, CopyError};
 use crate::error::{Halt, HealError, PublishError};
 use crate::folder::FolderDoor;
-use crate::copying::{Copied, CopyError};
 use crate::folding::{self, Keys};
 use crate::gate::Gate;
 use crate::limits::GROUP_STATEMENTS;

@@ -25,6 +25,7 @@ pub fn name(records: &mut [Checkpoint]) -> Hash {
 
 /// The text of a cut of several records, which are sorted.
 pub fn text(records: &[Checkpoint]) -> String {
-    let lines = records.iter().filter(|record| record.size > 0).map(|record| format!("{} {} {}\n", record.origin, record.size, encode_hash(&record.root)));
+    let lines =
+        records.iter().filter(|record| record.size > 0).map(|record| format!("{} {} {}\n", record.origin, record.size, encode_hash(&record.root)));
     std::iter::once("koinon/cut/v1\n".to_owned()).chain(lines).collect()
 }

@@ -16,8 +16,8 @@ pub mod cut;
 pub mod envelope;
 
 pub mod fold;
-pub mod genesis;
 mod lookup;
+pub mod own;
 pub mod places;
 pub mod rows;
 pub mod search;
@@ -36,7 +36,7 @@ pub mod proof;
 
 pub use fault::{Admission, Fault};
 pub use kind::{Facets, Json, Kind};
-pub use places::{Place, RecordNumber};
 pub use name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, SubjectName};
+pub use places::{Place, RecordNumber};
 pub use statement::{Act, Draft, Entry, Revises, Statement};
 pub use text::Text;

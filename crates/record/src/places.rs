@@ -171,6 +171,24 @@ impl Places {
         Some((place, next.map_or(self.rows, |next| next.row)))
     }
 
+    /// How an entry is called: its index in our own record, `origin#index` in another's (DESIGN rule 2).
+    pub fn name(&self, row: u32) -> String {
+        match self.place(row) {
+            Some(Place { record: OWN, index }) => index.to_string(),
+            Some(Place { record, index }) => format!("{}#{index}", self.origin(record).map_or("", Origin::as_str)),
+            None => row.to_string(),
+        }
+    }
+
+    /// The same as part of an address: `17`, or `north.example~log/17`.
+    pub fn path(&self, row: u32) -> String {
+        match self.place(row) {
+            Some(Place { record: OWN, index }) => index.to_string(),
+            Some(Place { record, index }) => format!("{}/{index}", self.origin(record).map(Origin::slug).unwrap_or_default()),
+            None => row.to_string(),
+        }
+    }
+
     /// Adds what `longer`, which begins as these places do, has more.
     pub fn follow(&mut self, longer: &Places) {
         for origin in longer.origins.iter().skip(self.origins.len()) {

@@ -380,7 +380,12 @@ impl Rows {
         self.versions.get(index as usize)
     }
 
-    /// The first 8 bytes of the id of the entry with this index ([`short`]).
+    /// What lists keep of a version.
+    pub fn posting(&self, version: &Version) -> Posting {
+        Posting::of(version, self.record_of(version.index))
+    }
+
+    /// The first 8 bytes of the id of the entry of this row ([`short`]).
     pub fn short_id(&self, index: u32) -> Option<u64> {
         self.short_ids.get(index as usize).copied()
     }
@@ -439,8 +444,7 @@ impl Rows {
     /// first 8 bytes: the caller compares the whole.
     pub fn index_of(&self, record: RecordNumber, id: EntryId) -> Option<u32> {
         let short_id = short(id);
-        self.by_id
-            .find(id_hash(record, short_id), |row| self.short_ids.get(row as usize) == Some(&short_id) && self.record_of(row) == record)
+        self.by_id.find(id_hash(record, short_id), |row| self.short_ids.get(row as usize) == Some(&short_id) && self.record_of(row) == record)
     }
 
     /// A subject's versions below `size`, newest first.

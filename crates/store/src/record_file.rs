@@ -115,7 +115,9 @@ impl RecordFile {
             Mode::Write if path.exists() => connect::write(path, &SHAPE)?,
             Mode::Write | Mode::Read => match connect::read(path, &SHAPE) {
                 // A file of an earlier release, which no node has opened since: it is brought to ours first.
-                Err(StoreError::Format { found, known, .. }) if found < known => connect::write(path, &SHAPE).map(drop).and_then(|()| connect::read(path, &SHAPE))?,
+                Err(StoreError::Format { found, known, .. }) if found < known => {
+                    connect::write(path, &SHAPE).map(drop).and_then(|()| connect::read(path, &SHAPE))?
+                }
                 opened => opened?,
             },
         };

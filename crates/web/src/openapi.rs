@@ -42,7 +42,7 @@ impl Examples {
         let entry = measure.and_then(|version| view.entry(version.words()?).ok().flatten());
         Examples {
             finding: finding_of(view),
-            sid: entry.as_ref().map(|entry| view.sid(entry).to_string()),
+            sid: measure.map(|version| view.sid(version.index).to_string()),
             code: measure.map(|version| rows.text(version.place).to_owned()),
             instrument: measure.map(|version| rows.text(version.topic).to_owned()),
             body: entry.map(|entry| entry.statement.body),

@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use record::places::{OWN, Place, Run};
 use rusqlite::Connection;
 use store::limits::ENTRIES_READ_MAX;
-use record::places::{OWN, Place, Run};
 use store::{Append, FullTile, Mode, RecordFile, Signed, StoreError, copy_database};
 
 fn signed(size: u64, root: u8) -> Signed {
@@ -123,7 +123,10 @@ fn several_records_stand_in_one_file_and_the_order_in_which_they_came_is_kept() 
     let places = opened.places().unwrap();
     let run = |row, record, index| Run { row, first: Place { record, index } };
     assert_eq!(places.runs(), [run(0, OWN, 0), run(2, partner, 0), run(5, OWN, 2)]);
-    Connection::open(dir.path().join("record.db")).unwrap().execute_batch("DELETE FROM entry WHERE place >> 40 = 2 AND place & 1099511627775 = 2").unwrap();
+    Connection::open(dir.path().join("record.db"))
+        .unwrap()
+        .execute_batch("DELETE FROM entry WHERE place >> 40 = 2 AND place & 1099511627775 = 2")
+        .unwrap();
     assert!(matches!(opened.places(), Err(StoreError::Damaged { .. })), "an entry that no one has");
 }
 

@@ -1,25 +1,25 @@
-//! The record's own kinds that exist now: `genesis/v1` and `restricted/v1`.
+//! `genesis/v1`, entry 0: who speaks in this record, and the keys that bind it (specs/record.md g).
 //!
 //! ```text
 //! {"identity":"health.example/identity+..","language":"en","licence":"CC-BY-4.0","name":"Ministry of Health","next_identity":"sha256:..",
 //!  "origin":"health.example","place":"GBR","level":"country","vkey":"health.example+.."}
 //! ```
-//! In: their bodies and rows of the table. Out: key, partner, erasure, cosigned, fork, which come with a second node.
+//! Subject: `genesis`.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::commit::Commitment;
 use crate::fault::Fault;
 use crate::kind::{Facets, Json, Kind, typed};
 use crate::name::{Origin, hex_digest};
-use crate::note::{VerifyingKey, hex};
+use crate::note::{Algorithm, hex};
+use crate::own::{did_fault, key_fault, level_fault, place_fault};
 use crate::text::{Text, is_language_tag};
 
 /// The subject of entry 0.
 pub const SUBJECT: &str = "genesis";
 
-/// Body of `genesis/v1`, entry 0: who speaks in this record, and the keys that bind it (specs/record.md g).
+/// Body of `genesis/v1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Genesis {
@@ -52,17 +52,16 @@ impl Genesis {
     /// Every fault that is visible in the body alone.
     pub fn check(&self) -> Vec<Fault> {
         let mut faults: Vec<Fault> = self.name.check().into_iter().map(|fault| fault.below("/name")).collect();
+        faults.extend(key_fault("/vkey", &self.vkey, self.origin.as_str(), Algorithm::Ed25519));
+        faults.extend(key_fault("/identity", &self.identity, &identity_name(&self.origin), Algorithm::Ed25519));
+        faults.extend(place_fault("/place", self.place.as_deref()));
+        faults.extend(level_fault("/level", self.level.as_deref()));
+        faults.extend(did_fault("/did", self.did.as_deref()));
         let mut fault = |path: &str, wrong: bool, message: String| {
             if wrong {
                 faults.push(Fault::new(path, message));
             }
         };
-        for (path, vkey, name) in [("/vkey", &self.vkey, self.origin.to_string()), ("/identity", &self.identity, identity_name(&self.origin))] {
-            match vkey.parse::<VerifyingKey>() {
-                Err(error) => fault(path, true, error.to_string()),
-                Ok(key) => fault(path, key.name() != name, format!("the key is named `{}`; it must be named `{name}`", key.name())),
-            }
-        }
         let next = self.next_identity.strip_prefix("sha256:").and_then(hex_digest);
         fault(
             "/next_identity",
@@ -73,16 +72,6 @@ impl Genesis {
         let is_licence = (1..=64).contains(&self.licence.len())
             && self.licence.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'+' | b' ' | b'(' | b')' | b':'));
         fault("/licence", !is_licence, format!("`{}` is no licence; give an SPDX expression such as `CC-BY-4.0`", self.licence));
-        if let Some(place) = &self.place {
-            fault("/place", !is_place_code(place), format!("`{place}` is no place; give 1 to 16 of `A-Z 0-9 _ -`, as its register writes it"));
-        }
-        if let Some(level) = &self.level {
-            let is_level = (1..=32).contains(&level.len()) && level.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
-            fault("/level", !is_level, format!("`{level}` is no level of government; give a word such as `country`"));
-        }
-        if let Some(did) = &self.did {
-            fault("/did", !did.starts_with("did:web:"), format!("`{did}` is no identifier; give `did:web:` and a host"));
-        }
         faults
     }
 }
@@ -97,50 +86,17 @@ pub fn next_identity(public: &[u8; 32]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(public)))
 }
 
-/// Whether a text can be a place's code: `[A-Z0-9][A-Z0-9_-]{0,15}` (DESIGN rule 22).
-fn is_place_code(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    (1..=16).contains(&text.len()) && text.bytes().next().is_some_and(plain) && text.bytes().all(|b| plain(b) || b == b'_' || b == b'-')
-}
+/// The row of the table of kinds. Facets: place, topic = level.
+pub const KIND: Kind = Kind {
+    name: "genesis",
+    version: 1,
+    is_records_own: true,
+    schema: include_str!("../../schemas/genesis-v1.json"),
+    check: |body| typed(body).map_or_else(|fault| vec![fault], |genesis: Genesis| genesis.check()),
+    facets,
+};
 
-/// Body of `restricted/v1`: all that the public record shows of a hidden statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Restricted {
-    /// The commitment, 43 characters of unpadded base64url.
-    pub c: String,
-}
-
-impl Restricted {
-    /// Every fault that is visible in the body alone.
-    pub fn check(&self) -> Vec<Fault> {
-        let wrong = Commitment::parse(&self.c).is_none();
-        let fault = || Fault::new("/c", "the commitment is not 32 bytes; give 43 characters of unpadded base64url");
-        wrong.then(fault).into_iter().collect()
-    }
-}
-
-/// The record's own kinds.
-pub const KINDS: &[Kind] = &[
-    Kind {
-        name: "genesis",
-        version: 1,
-        is_records_own: true,
-        schema: include_str!("../schemas/genesis-v1.json"),
-        check: |body| typed(body).map_or_else(|fault| vec![fault], |genesis: Genesis| genesis.check()),
-        facets: genesis_facets,
-    },
-    Kind {
-        name: "restricted",
-        version: 1,
-        is_records_own: true,
-        schema: include_str!("../schemas/restricted-v1.json"),
-        check: |body| typed(body).map_or_else(|fault| vec![fault], |restricted: Restricted| restricted.check()),
-        facets: |_| Facets::default(),
-    },
-];
-
-fn genesis_facets(body: &Json) -> Facets {
+fn facets(body: &Json) -> Facets {
     let text = |key: &str| body.get(key).and_then(Json::as_str).map(str::to_owned);
     Facets { place: text("place"), topic: text("level"), ..Facets::default() }
 }
