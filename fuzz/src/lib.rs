@@ -15,6 +15,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("note", note),
     ("checkpoint", checkpoint),
     ("proof", proof),
+    ("witness", witness),
+    ("policy", policy),
     ("key", key),
     ("path", path),
     ("bundle", bundle),
@@ -69,7 +71,7 @@ fn draft(bytes: &[u8]) {
 
 /// `check` and `facets` are total: any body, of any kind, under any kind's name.
 fn check_bodies(named: &record::KindName, body: &record::Json) {
-    for kind in record::genesis::KINDS.iter().chain(register::KINDS).chain(policy::KINDS) {
+    for kind in record::own::KINDS.iter().chain(register::KINDS).chain(policy::KINDS) {
         let faults = (kind.check)(body);
         if faults.is_empty() && kind.name == named.name() {
             let facets = (kind.facets)(body);
@@ -119,6 +121,32 @@ fn proof(bytes: &[u8]) {
             drop(proof.verify(b"{\"n\":2}", &key, &[]));
         }
         let _ = record::merkle::verify_consistency(proof.index, &[0; 32], proof.index.rotate_left(7), &[0; 32], &proof.hashes);
+    }
+}
+
+/// A request is decided upon, whatever is held; answers read back.
+fn witness(bytes: &[u8]) {
+    use record::witness::{AddCheckpoint, answer, lines, read_lines, read_size};
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(request) = text.parse::<AddCheckpoint>() {
+        assert_eq!(request.to_string(), text, "one request, one spelling");
+        for held in [None, Some((3, [7; 32])), Some((request.old, [0; 32]))] {
+            assert!([200, 400, 403, 404, 409, 422].contains(&answer(&request, held, &golden_keys()).status()));
+        }
+    }
+    if let Ok(read) = read_lines(text) {
+        assert_eq!(lines(&read), text);
+    }
+    if let Ok(size) = read_size(text) {
+        assert_eq!(format!("{size}\n"), text);
+    }
+}
+
+fn policy(bytes: &[u8]) {
+    use record::tlog_policy::TlogPolicy;
+    if let Ok(policy) = TlogPolicy::parse(bytes) {
+        assert_eq!(TlogPolicy::parse(policy.to_string().as_bytes()).as_ref(), Ok(&policy), "what is written means the same");
+        drop(policy.quorum(&[]));
     }
 }
 

@@ -106,11 +106,11 @@ pub(crate) struct Ways {
 }
 
 impl Ways {
-    /// As the settings have them. Errors: a password or certificate that can't be read.
+    /// As the settings have them. Errors: a password or certificate that can't be read, or a proxy that can't be used.
     pub(crate) fn new(settings: &Settings, origin: &record::Origin, clock: Arc<dyn Clock>) -> Result<Ways, Failure> {
         let host = origin.as_str().split(['/', ':']).next().unwrap_or_default();
         let post = settings.mail.as_ref().map(|mail| Post::new(mail, host, clock)).transpose()?;
-        Ok(Ways { hooks: Hooks::new(&settings.notify.allow_inward), post })
+        Ok(Ways { hooks: Hooks::new(settings)?, post })
     }
 
     /// Sends one delivery, once.

@@ -15,9 +15,19 @@
 //! user = "koinon"
 //! password_file = "/etc/koinon/smtp-password"
 //! from = "Koinon <koinon@health.example>"
+//!
+//! [outgoing]
+//! proxy = "http://proxy.intern:3128"           # nothing is taken from the environment
+//! ports = [9443]                               # of partners, beside 443 and 8443
+//!
+//! [outgoing.partners."interior.intern:9443"]   # a machine, with or without its port; asked straight, never through the proxy
+//! allow_private = ["10.20.0.0/16"]             # where within our own networks it may lie
+//! allow_http = false                           # without TLS
+//! ca_file = "/etc/koinon/interior.pem"         # the authorities (PEM) that vouch for it, instead of those that browsers trust
 //! ```
 //! Unknown keys are errors: a setting that is silently not heeded is worse than none.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +35,7 @@ use record::Origin;
 use serde::Deserialize;
 
 use crate::failure::{Exit, Failure};
+use crate::fetch::rules::Network;
 
 /// The address that a node listens at where nothing says otherwise.
 pub(crate) const LISTEN: &str = "127.0.0.1:8080";
@@ -45,6 +56,37 @@ pub(crate) struct Settings {
     pub(crate) notify: NotifySettings,
     /// The mail server; without it, nothing is sent by e-mail.
     pub(crate) mail: Option<MailSettings>,
+    /// How other machines are asked.
+    #[serde(default)]
+    pub(crate) outgoing: OutgoingSettings,
+}
+
+/// How other machines are asked over HTTP.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OutgoingSettings {
+    /// An HTTP proxy (CONNECT), as an address.
+    pub(crate) proxy: Option<String>,
+    /// Ports of partners beside 443 and 8443.
+    #[serde(default)]
+    pub(crate) ports: Vec<u16>,
+    /// What one machine may that others may not, by `host` or `host:port`.
+    #[serde(default)]
+    pub(crate) partners: BTreeMap<String, PartnerSettings>,
+}
+
+/// What one partner's machine may that others may not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartnerSettings {
+    /// Ranges of our own networks that it may lie in.
+    #[serde(default)]
+    pub(crate) allow_private: Vec<Network>,
+    /// Whether it is asked without TLS where its address says so.
+    #[serde(default)]
+    pub(crate) allow_http: bool,
+    /// A file of the authorities (PEM) that vouch for it, instead of those that browsers trust.
+    pub(crate) ca_file: Option<PathBuf>,
 }
 
 /// How people and machines are told.
@@ -159,7 +201,13 @@ pub(crate) fn text_for(origin: &Origin) -> String {
          # tls = \"starttls\"\n\
          # user = \"koinon\"\n\
          # password_file = \"/etc/koinon/smtp-password\"\n\
-         # from = \"Koinon <koinon@example>\"\n",
+         # from = \"Koinon <koinon@example>\"\n\n\
+         # How partners are asked: a proxy, and partners within our own networks.\n\
+         # [outgoing]\n\
+         # proxy = \"http://proxy.intern:3128\"\n\
+         #\n\
+         # [outgoing.partners.\"interior.intern\"]\n\
+         # allow_private = [\"10.20.0.0/16\"]\n",
         url_of(origin)
     )
 }
@@ -185,6 +233,16 @@ mod tests {
         let error = parse("\nlisten = \"127.0.0.1:80\"\nlitsen = 1\n").unwrap_err();
         assert!(error.starts_with("line 3: unknown field `litsen`"), "{error}");
         assert!(parse("url = \"health.example\"").unwrap_err().contains("no address"));
+    }
+
+    #[test]
+    fn partners_within_our_own_networks_are_named_with_their_ranges() {
+        let text = "[outgoing]\nproxy = \"http://proxy.intern:3128\"\nports = [9443]\n[outgoing.partners.\"interior.intern:9443\"]\nallow_private = [\"10.20.0.0/16\"]\n";
+        let read = parse(text).unwrap().outgoing;
+        let partner = PartnerSettings { allow_private: vec!["10.20.0.0/16".parse().unwrap()], ..PartnerSettings::default() };
+        assert_eq!((read.ports, read.partners), (vec![9443], [("interior.intern:9443".to_owned(), partner)].into()));
+        let error = parse("[outgoing.partners.\"a.example\"]\nallow_private = [\"10.20.0.1/16\"]\n").unwrap_err();
+        assert!(error.contains("no range of addresses"), "{error}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::error::{OpenError, PublishError};
 use crate::limits::{LOCK_TRIES, LOCK_WAIT_STEP};
 use crate::model::Model;
 use crate::node::{Machine, Node};
+use crate::prepare::Speaker;
 use crate::socket;
 use crate::writer::Published;
 
@@ -36,6 +37,22 @@ pub fn publish_anywhere<M: Model>(
     by: &Office,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Published, AnywhereError> {
+    speak::<M>(dir, kinds, machine, drafts, Speaker::Office(by), progress)
+}
+
+/// [`publish_anywhere`] of the record's own kinds, as [`Node::state`].
+pub fn state_anywhere<M: Model>(dir: &Path, kinds: &'static [Kind], machine: &Machine, drafts: Vec<Draft>) -> Result<Published, AnywhereError> {
+    speak::<M>(dir, kinds, machine, drafts, Speaker::Node, &|_| ())
+}
+
+fn speak<M: Model>(
+    dir: &Path,
+    kinds: &'static [Kind],
+    machine: &Machine,
+    drafts: Vec<Draft>,
+    by: Speaker<'_>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Published, AnywhereError> {
     // The other writer may be a short command, or a node that is just starting or closing: both are over in a moment.
     for _ in 0..LOCK_TRIES {
         match socket::hand_over(dir, &drafts, by) {
@@ -44,7 +61,7 @@ pub fn publish_anywhere<M: Model>(
             Err(_) => return Err(PublishError::Closed.into()),
         }
         match Node::<M>::open(dir, kinds, machine) {
-            Ok(node) => return Ok(node.publish_with(drafts, by, progress)?),
+            Ok(node) => return Ok(node.speak(drafts, by, progress)?),
             Err(OpenError::InUse(_)) => std::thread::sleep(Duration::from_millis(LOCK_WAIT_STEP)),
             Err(error) => return Err(error.into()),
         }

@@ -7,7 +7,7 @@ use record::{Draft, Fault, Office};
 use crate::error::{PublishError, ReadError};
 use crate::model::Model;
 use crate::place::Placing;
-use crate::prepare::{self, PreparedBatch};
+use crate::prepare::{self, PreparedBatch, Speaker};
 use crate::reading::Reading;
 
 impl<M: Model> Reading<M> {
@@ -17,7 +17,7 @@ impl<M: Model> Reading<M> {
         let failed = |error: ReadError| PublishError::Failed { what: error.to_string() };
         // Statements carry whole milliseconds.
         let now = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
-        let PreparedBatch { statements, mut warnings, .. } = prepare::prepare(self, drafts, by, now, &|_| ())?;
+        let PreparedBatch { statements, mut warnings, .. } = prepare::prepare(self, drafts, Speaker::Office(by), now, &|_| ())?;
         let at_text = at_text(now).and_then(|text| text.as_bytes().try_into().ok());
         let at_text = at_text.ok_or_else(|| PublishError::Failed { what: format!("the clock shows {now}, which no statement can carry") })?;
         let held = self.held();

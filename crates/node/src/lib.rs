@@ -38,7 +38,7 @@ mod user;
 pub mod verify;
 mod writer;
 
-pub use anywhere::{AnywhereError, publish_anywhere};
+pub use anywhere::{AnywhereError, publish_anywhere, state_anywhere};
 pub use attachment::{AttachError, Attached, Attachment, attach};
 pub use clock::{Clock, SetClock, SystemClock};
 pub use copying::CopyError;

@@ -25,7 +25,7 @@ use crate::index::Follower;
 use crate::limits::{BYTES_WAITING_MAX, HEAL_ENTRIES_MAX, JOBS_WAITING_MAX};
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::model::Model;
-use crate::prepare;
+use crate::prepare::{self, Speaker};
 use crate::reading::{Reading, parse};
 use crate::socket::SocketThread;
 use crate::tree::Tree;
@@ -175,6 +175,15 @@ impl<M: Model> Node<M> {
 
     /// [`Node::publish`]; `progress` hears how many statements are checked.
     pub fn publish_with(&self, drafts: Vec<Draft>, by: &Office, progress: &(dyn Fn(usize) + Sync)) -> Result<Published, PublishError> {
+        self.speak(drafts, Speaker::Office(by), progress)
+    }
+
+    /// [`Node::publish`] of the record's own kinds, which no office states: the node speaks of itself and of the records that it follows.
+    pub fn state(&self, drafts: Vec<Draft>) -> Result<Published, PublishError> {
+        self.speak(drafts, Speaker::Node, &|_| ())
+    }
+
+    pub(crate) fn speak(&self, drafts: Vec<Draft>, by: Speaker<'_>, progress: &(dyn Fn(usize) + Sync)) -> Result<Published, PublishError> {
         self.door.publish(&self.reading, drafts, by, progress)
     }
 
@@ -187,7 +196,7 @@ impl<M: Model> Node<M> {
         by: &Office,
         then: impl FnOnce(Result<Published, PublishError>) + Send + 'static,
     ) -> Result<(), PublishError> {
-        self.door.submit(&self.reading, drafts, by, &|_| (), Box::new(then))
+        self.door.submit(&self.reading, drafts, Speaker::Office(by), &|_| (), Box::new(then))
     }
 
     /// Whether the node signs now; else why not, and how to mend it.
@@ -320,7 +329,7 @@ impl Door {
         &self,
         reading: &Reading<M>,
         drafts: Vec<Draft>,
-        by: &Office,
+        by: Speaker<'_>,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Published, PublishError> {
         let (answer, answered) = mpsc::sync_channel(1);
@@ -334,7 +343,7 @@ impl Door {
         &self,
         reading: &Reading<M>,
         drafts: Vec<Draft>,
-        by: &Office,
+        by: Speaker<'_>,
         progress: &(dyn Fn(usize) + Sync),
         answer: Answering,
     ) -> Result<(), PublishError> {

@@ -15,6 +15,15 @@ use crate::limits::{BATCH_BYTES_MAX, BATCH_STATEMENTS_MAX, PREPARE_THREADS_MAX, 
 use crate::model::{Ahead, Model};
 use crate::reading::Reading;
 
+/// Who speaks in a batch, and so of which kinds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Speaker<'o> {
+    /// An office, through the door that everyone uses: never of the record's own kinds.
+    Office(&'o Office),
+    /// The node itself, of the record's own kinds alone.
+    Node,
+}
+
 /// What a statement revises, as far as it is known before it is placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Revised {
@@ -62,7 +71,7 @@ struct Settled {
 pub(crate) fn prepare<M: Model>(
     reading: &Reading<M>,
     drafts: Vec<Draft>,
-    by: &Office,
+    by: Speaker<'_>,
     now: Timestamp,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<PreparedBatch, PublishError> {
@@ -162,7 +171,12 @@ fn admission_faults<M: Model>(reading: &Reading<M>, statements: &[Prepared]) -> 
 type Written = (Vec<Prepared>, Vec<(usize, Fault)>, Vec<LineFaults>);
 
 /// Checks and writes all statements, by several threads where there are many.
-fn write_all<M: Model>(reading: &Reading<M>, settled: Vec<Settled>, by: &Office, progress: &(dyn Fn(usize) + Sync)) -> Result<Written, PublishError> {
+fn write_all<M: Model>(
+    reading: &Reading<M>,
+    settled: Vec<Settled>,
+    by: Speaker<'_>,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Written, PublishError> {
     let is_large = settled.len() >= PREPARE_TOGETHER;
     let threads = if !is_large { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) };
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -192,7 +206,7 @@ fn write_all<M: Model>(reading: &Reading<M>, settled: Vec<Settled>, by: &Office,
     Ok((statements, warnings, faults))
 }
 
-fn write_part<M: Model>(reading: &Reading<M>, part: Vec<Settled>, is_large: bool, by: &Office, count: &dyn Fn(usize)) -> Written {
+fn write_part<M: Model>(reading: &Reading<M>, part: Vec<Settled>, is_large: bool, by: Speaker<'_>, count: &dyn Fn(usize)) -> Written {
     let (mut statements, mut warnings, mut faults) = (Vec::with_capacity(part.len()), Vec::new(), Vec::new());
     let mut uncounted = 0;
     for settled in part {
@@ -221,16 +235,20 @@ fn write_part<M: Model>(reading: &Reading<M>, part: Vec<Settled>, is_large: bool
 }
 
 /// Checks one statement and writes its bytes, with gaps.
-fn write_one(settled: Settled, by: &Office, origin: &Origin, kinds: &[Kind]) -> Result<Prepared, Vec<Fault>> {
+fn write_one(settled: Settled, by: Speaker<'_>, origin: &Origin, kinds: &[Kind]) -> Result<Prepared, Vec<Fault>> {
     let Settled { line, draft, subject, revised } = settled;
-    let mut faults = door_faults(&draft, kinds);
+    let mut faults = door_faults(&draft, by, kinds);
     let Draft { kind, revises, act, about, audience, body, .. } = draft;
     let revises = revises.map(|revises| match revises {
         Revises::Entry(id) => id,
         Revises::Line(_) => EntryId::from_digest([0; 32]),
     });
     let at = Timestamp::UNIX_EPOCH;
-    let statement = Statement { kind, subject, revises, act, about, at, by: by.clone(), eyes: None, audience, body };
+    let by = match by {
+        Speaker::Office(office) => office.clone(),
+        Speaker::Node => Office::default(),
+    };
+    let statement = Statement { kind, subject, revises, act, about, at, by, eyes: None, audience, body };
     let mut bytes = statement.to_bytes().unwrap_or_else(|found| {
         faults.extend(found);
         Vec::new()
@@ -247,14 +265,20 @@ fn write_one(settled: Settled, by: &Office, origin: &Origin, kinds: &[Kind]) -> 
 }
 
 /// What our own door refuses whatever stands in the record.
-fn door_faults(draft: &Draft, kinds: &[Kind]) -> Vec<Fault> {
+fn door_faults(draft: &Draft, by: Speaker<'_>, kinds: &[Kind]) -> Vec<Fault> {
     let mut faults = Vec::new();
     match Kind::find(kinds, &draft.kind) {
         None => {
             let known: Vec<String> = kinds.iter().filter(|kind| !kind.is_records_own).map(Kind::full_name).collect();
             faults.push(Fault::new("/kind", format!("`{}` is no kind that this node knows; give one of `{}`", draft.kind, known.join("`, `"))));
         }
-        Some(kind) if kind.is_records_own => {
+        Some(kind) if !kind.is_records_own && matches!(by, Speaker::Node) => {
+            faults.push(Fault::new(
+                "/kind",
+                format!("`{}` is none of the record's own, of which alone the node speaks; let an office state it", draft.kind),
+            ));
+        }
+        Some(kind) if kind.is_records_own && matches!(by, Speaker::Office(_)) => {
             faults
                 .push(Fault::new("/kind", format!("`{}` is one of the record's own, which the node alone states; choose another kind", draft.kind)));
         }

@@ -3,6 +3,7 @@
 //! ```text
 //! {"op":"publish","by":"office:main","bytes":1234}\n   and 1,234 bytes: one draft a line
 //! {"bytes":567}\n                                      and 567 bytes: {"Ok":{"statements":[..],"warnings":[..]}} or {"Err":..}
+//! {"op":"state","bytes":1234}\n                       the same for the record's own kinds, of which the node alone speaks
 //! {"op":"status","bytes":0}\n                          size, and why it signs nothing, if it does not
 //! ```
 //! Mode 0600: whoever may use it may also write the folder. One request for each connection; every length bounded.
@@ -24,6 +25,7 @@ use crate::error::{Halt, LineFaults, OpenError, PublishError};
 use crate::limits::{ANSWER_WAIT, BATCH_STATEMENTS_MAX, SOCKET_BYTES_MAX, SOCKET_CONNECTIONS_MAX, SOCKET_HEADER_MAX, SOCKET_WAIT};
 use crate::model::Model;
 use crate::node::Door;
+use crate::prepare::Speaker;
 use crate::reading::Reading;
 use crate::writer::Published;
 
@@ -40,6 +42,7 @@ struct Request {
 #[serde(rename_all = "lowercase")]
 enum Op {
     Publish,
+    State,
     Status,
 }
 
@@ -165,7 +168,11 @@ fn serve<M: Model>(stream: &UnixStream, reading: &Reading<M>, door: &Door) -> io
         }
         Op::Publish => {
             let by = request.by.unwrap_or_default();
-            let published = read_drafts(&payload).and_then(|drafts| door.publish(reading, drafts, &by, &|_| ()));
+            let published = read_drafts(&payload).and_then(|drafts| door.publish(reading, drafts, Speaker::Office(&by), &|_| ()));
+            write_answer(stream, &published)
+        }
+        Op::State => {
+            let published = read_drafts(&payload).and_then(|drafts| door.publish(reading, drafts, Speaker::Node, &|_| ()));
             write_answer(stream, &published)
         }
     }
@@ -221,14 +228,17 @@ pub(crate) fn read_drafts(lines: &[u8]) -> Result<Vec<Draft>, PublishError> {
 }
 
 /// Hands a batch to the node that serves in `dir`. Errors: no one listens, or the connection broke off before the answer.
-pub(crate) fn hand_over(dir: &Path, drafts: &[Draft], by: &Office) -> io::Result<Result<Published, PublishError>> {
+pub(crate) fn hand_over(dir: &Path, drafts: &[Draft], by: Speaker<'_>) -> io::Result<Result<Published, PublishError>> {
     let stream = connect(dir)?;
     let mut payload = Vec::new();
     for draft in drafts {
         serde_json::to_writer(&mut payload, &draft.to_json())?;
         payload.push(b'\n');
     }
-    ask(stream, Op::Publish, Some(by.clone()), &payload)
+    match by {
+        Speaker::Office(office) => ask(stream, Op::Publish, Some(office.clone()), &payload),
+        Speaker::Node => ask(stream, Op::State, None, &payload),
+    }
 }
 
 /// Asks the node that serves in `dir` how it is. Errors: no one listens.

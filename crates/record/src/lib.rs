@@ -30,6 +30,8 @@ pub mod checkpoint;
 pub mod cosignature;
 pub mod log;
 pub mod note;
+pub mod tlog_policy;
+pub mod witness;
 
 pub mod commit;
 pub mod proof;

@@ -17,6 +17,7 @@ use crate::failure::{Exit, Failure};
 use crate::fetch::Remote;
 use crate::folder::{self, Node};
 use crate::output::Output;
+use crate::settings;
 
 /// Make a node's folder from a backup
 #[derive(Debug, Args)]
@@ -65,7 +66,7 @@ const ENTRIES_MAX: u64 = 1_000_000;
 fn from_log(url: &str, dir: &Path, output: Output) -> Result<Exit, Failure> {
     let node = Node::open(dir, league::KINDS, &folder::machine()?).map_err(|error| folder::unopened(&error))?;
     let size = u64::from(node.size());
-    let log = Remote::new(url);
+    let log = Remote::new(url, &settings::read(dir)?.outgoing)?;
     let missing = |path: &str| Failure::not_found(format!("`{path}` is not at `{url}`; give the address of the log itself, such as `https://…/log`"));
     let note = log.get("checkpoint", NOTE_BYTES_MAX)?.ok_or_else(|| missing("checkpoint"))?;
     let note = String::from_utf8(note).map_err(|_| wrong("the copy's checkpoint is no text"))?;

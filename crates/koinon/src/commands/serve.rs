@@ -14,7 +14,7 @@ use crate::fetch::Remote;
 use crate::folder::{self, Node};
 use crate::notify::Courier;
 use crate::output::Output;
-use crate::settings::{self, LISTEN};
+use crate::settings::{self, LISTEN, OutgoingSettings};
 
 /// Run a node: pages, data, the log, and the door for statements
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     node.serve_socket().map_err(|error| folder::unopened(&error))?;
     node.follow_index(|what| Output::of_server().warn(what)).map_err(|error| folder::unopened(&error))?;
     if let Some(url) = settings.url.clone() {
-        compare_with_public(&node, url)?;
+        compare_with_public(&node, &url, &settings.outgoing)?;
     }
     let public_url = settings.url.clone().unwrap_or_else(|| settings::url_of(&node.identity().origin));
     let site = site(node, machine.clock, public_url, Data::Real)?;
@@ -75,10 +75,10 @@ fn open(dir: &std::path::Path, machine: &Machine) -> Result<Node, Failure> {
 
 /// Compares with what the own public address serves, now and every hour: another copy of this node that signs is found (specs/record.md g, rule 4).
 /// That it does not answer means nothing: it may be down, or not yet known to the world.
-fn compare_with_public(node: &Arc<Node>, url: String) -> Result<(), Failure> {
+fn compare_with_public(node: &Arc<Node>, url: &str, outgoing: &OutgoingSettings) -> Result<(), Failure> {
     let node: Weak<Node> = Arc::downgrade(node);
+    let log = Remote::new(url, outgoing)?.below("log");
     let compare = move || {
-        let log = Remote::new(&url).below("log");
         loop {
             let note = log.get("checkpoint", record::note::NOTE_BYTES_MAX).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
             let Some(node) = node.upgrade() else { return };

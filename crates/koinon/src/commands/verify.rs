@@ -17,6 +17,7 @@ use crate::failure::{Exit, Failure};
 use crate::fetch::Remote;
 use crate::folder;
 use crate::output::Output;
+use crate::settings::OutgoingSettings;
 
 /// Check a proof, a node's folder, or any tlog-tiles log on the network
 #[derive(Debug, Args)]
@@ -144,7 +145,7 @@ fn store(dir: &Path, scope: Scope, key: Option<&VerifyingKey>, output: Output) -
 }
 
 fn network(url: &str, key: &VerifyingKey, output: Output) -> Result<Report, Failure> {
-    let given = Remote::new(url);
+    let given = Remote::new(url, &OutgoingSettings::default())?;
     let node = given.get(".well-known/koinon", WELL_KNOWN_BYTES_MAX)?.and_then(|bytes| serde_json::from_slice::<Json>(&bytes).ok());
     let is_koinon = node.as_ref().is_some_and(|node| node.get("origin").is_some() && node.get("vkey").is_some());
     if let Some(theirs) = node.as_ref().and_then(|node| node.get("vkey")).and_then(Json::as_str)

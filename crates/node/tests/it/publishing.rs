@@ -97,6 +97,24 @@ fn a_refused_batch_leaves_nothing_behind() {
     assert_eq!(node.held().model, Things::default());
 }
 
+/// DESIGN 2: no token may state the record's own kinds, and no other does the node state by itself.
+#[test]
+fn the_node_alone_states_the_records_own_kinds() {
+    let given = Given::node();
+    let node = given.open();
+    let own = || about("own", draft("own/v1", json!({})));
+    let Err(PublishError::Faults(lines)) = node.publish(vec![own()], &office()) else { panic!() };
+    assert_eq!(lines[0].faults[0].message, "`own/v1` is one of the record's own, which the node alone states; choose another kind");
+    node.state(vec![own()]).unwrap();
+    let Err(PublishError::Faults(lines)) = node.state(vec![thing("a")]) else { panic!() };
+    assert_eq!(lines[0].faults[0].path, "/kind");
+    // The same through the socket of a node that serves.
+    node.serve_socket().unwrap();
+    let another = about("another", draft("own/v1", json!({})));
+    node::state_anywhere::<Things>(node.dir(), &KINDS, &given.machine(), vec![another]).unwrap();
+    assert_eq!(node.size(), 3);
+}
+
 #[test]
 fn every_fault_of_every_line_is_told_at_once() {
     let given = Given::node();

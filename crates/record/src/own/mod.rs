@@ -3,6 +3,10 @@
 //! In: a body, its faults and its row of the table for each, and the draft that a node states. Out: when it does (`node`).
 
 pub mod genesis;
+pub mod erasure;
+pub mod fork;
+pub mod key;
+pub mod keys;
 pub mod partner;
 pub mod restricted;
 
@@ -16,7 +20,7 @@ use crate::statement::{Act, Draft, Revises};
 use crate::text::brief;
 
 /// The record's own kinds.
-pub const KINDS: &[Kind] = &[genesis::KIND, restricted::KIND, partner::KIND];
+pub const KINDS: &[Kind] = &[genesis::KIND, restricted::KIND, partner::KIND, key::KIND, fork::KIND, erasure::KIND];
 
 /// What the node states of a body of one of these kinds. Errors: all faults of the body, as a statement has them (`/body/..`).
 pub fn draft(kind: &Kind, subject: SubjectName, revises: Option<EntryId>, body: &impl Serialize) -> Result<Draft, Vec<Fault>> {

@@ -5,11 +5,17 @@ mod canonical;
 #[cfg(test)]
 mod folding;
 #[cfg(test)]
+mod forks;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod keys;
 #[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod notes;
+#[cfg(test)]
+mod policies;
 #[cfg(test)]
 mod searching;
 #[cfg(test)]
@@ -18,3 +24,5 @@ mod statements;
 mod trees;
 #[cfg(test)]
 mod views;
+#[cfg(test)]
+mod witnessing;
