@@ -329,11 +329,12 @@ impl Model {
     }
 
     /// How far what a record says is believed, by the mark of its source. What someone says of a place that he does not speak for is observed,
-    /// whatever it claims: by himself, mark 0, which stands for his origin.
+    /// whatever it claims: by himself, mark 0, which stands for his origin. Of sources that `sources/v1` does not name our own words come first.
     pub(crate) fn rank(&self, record: RecordNumber, source: u32) -> Rank {
         let derived = self.derived();
-        let source = if source == 0 { derived.marks.get(&record).copied().unwrap_or(0) } else { source };
-        derived.ranks.get(&source).copied().unwrap_or(UNNAMED | source)
+        let named = if source == 0 { derived.marks.get(&record).copied().unwrap_or(0) } else { source };
+        let unnamed = UNNAMED | if record == OWN { source } else { named };
+        derived.ranks.get(&named).copied().unwrap_or(unnamed)
     }
 
     /// What our own door finds because of what the record holds. Faults: an instrument that no one stated, a level above its scale, a flag

@@ -24,6 +24,7 @@ impl Told {
     /// A record that speaks for `place`.
     pub(crate) fn of(place: &str) -> Told {
         let mut told = Told::default();
+        told.rows.places_mut().know(ORIGIN.parse().unwrap());
         // Keys are checked by `record`; here only who speaks for what matters, so the genesis is not folded by its kind.
         let body = json!({
             "origin": ORIGIN, "name": "League", "vkey": "v", "identity": "i", "next_identity": "n", "language": "en", "licence": "CC0-1.0", "place": place

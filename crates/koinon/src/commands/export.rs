@@ -38,7 +38,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
             lines.push(b'\n');
             ControlFlow::Continue(())
         });
-        read.map_err(folder::unread)?;
+        let _: ControlFlow<()> = read.map_err(folder::unread)?;
         output.json_lines(&lines)?;
         from = to;
     }

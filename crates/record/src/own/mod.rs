@@ -2,9 +2,9 @@
 //!
 //! In: a body, its faults and its row of the table for each, and the draft that a node states. Out: when it does (`node`).
 
-pub mod genesis;
 pub mod erasure;
 pub mod fork;
+pub mod genesis;
 pub mod key;
 pub mod keys;
 pub mod partner;
