@@ -17,6 +17,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("proof", proof),
     ("witness", witness),
     ("policy", policy),
+    ("did", did),
+    ("http", http),
     ("key", key),
     ("path", path),
     ("bundle", bundle),
@@ -147,6 +149,50 @@ fn policy(bytes: &[u8]) {
     if let Ok(policy) = TlogPolicy::parse(bytes) {
         assert_eq!(TlogPolicy::parse(policy.to_string().as_bytes()).as_ref(), Ok(&policy), "what is written means the same");
         drop(policy.quorum(&[]));
+    }
+}
+
+/// A name, a key, a document: each read one way.
+fn did(bytes: &[u8]) {
+    use record::did::{Did, Document, multikey, read_multikey};
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Ok(did) = text.parse::<Did>() {
+            assert_eq!(did.to_string(), text);
+            assert!(did.document_url().starts_with("https://"));
+        }
+        if let Some(public) = read_multikey(text) {
+            assert_eq!(multikey(&public), text, "one key, one spelling");
+        }
+    }
+    if let Ok(did) = "did:web:health.example".parse() {
+        drop(Document::parse(bytes, &did));
+    }
+}
+
+/// The lines are `signature-input`, `signature` and `content-digest`; the rest is the body. A signature that holds is our own, of this very request.
+fn http(bytes: &[u8]) {
+    use record::http_signature::{Request, Response, SignatureError};
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut lines = text.splitn(4, '\n');
+    let (input, signature, digest) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let headers = [
+        ("signature-input", input),
+        ("signature", signature),
+        ("content-digest", digest),
+        ("content-type", "application/json"),
+        ("koinon-agreement", "x"),
+        ("koinon-request-id", "y"),
+        ("koinon-receipt", "z"),
+    ];
+    let body = lines.next().unwrap_or_default().as_bytes();
+    let request = Request { method: "GET", authority: "coast.example", path: "/", query: None, headers: &headers, body };
+    let keys = golden_keys();
+    let find = |_: &str| keys.first().map(record::note::VerifyingKey::public_bytes);
+    if let Ok(verified) = request.verify(1_795_514_400, find) {
+        assert!(verified.created <= 1_795_514_430 && !verified.keyid.contains('"'));
+        assert!(matches!(request.verify(1_795_514_400, |_| None), Err(SignatureError::Key(_))));
+        let answer = Response { status: 200, headers: &headers, body };
+        assert!(answer.verify(&verified.bound, 1_795_514_400, find).is_err(), "a request is no answer");
     }
 }
 

@@ -20,6 +20,7 @@ mod environment;
 mod failure;
 mod fetch;
 mod folder;
+mod lookalike;
 mod mail;
 mod notify;
 mod output;
@@ -51,6 +52,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Compare(asked) => commands::compare::run(&asked, output),
         Command::Index(asked) => commands::index::run(&asked, output),
         Command::Brief(asked) => commands::brief::run(&asked, output),
+        Command::Partner(asked) => commands::partner::run(&asked, output),
         Command::Policy(asked) => commands::policy::run(&asked, output),
         Command::Proof(asked) => commands::proof::run(&asked, output),
         Command::Verify(asked) => commands::verify::run(&asked, output),

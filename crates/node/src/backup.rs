@@ -1,11 +1,12 @@
 //! Backup and restore: a consistent copy of a folder, also while a node serves, with the hash of each file; never the keys unless asked.
 //!
 //! ```text
-//! TO/manifest.json   record.db   access.db   koinon.toml   attachments/9d/9d97…   (keys/ only on request)
+//! TO/manifest.json   record.db   access.db   league.db   koinon.toml   attachments/9d/9d97…   (keys/ only on request)
 //! {"schema":"koinon/backup/v1","origin":"…","vkey":"…","size":4711,"root":"…","at":"…","files":[{"path":"record.db","bytes":…,"sha256":"…"}, …]}
 //! ```
 //! The manifest is written last: without it there is no backup. A restored folder enters the gates at its next start
-//! (specs/record.md g, rules 4 and 7).
+//! (specs/record.md g, rules 4 and 7). The keys of witness and mirror are in no backup: a restored witness may have forgotten what it cosigned,
+//! so it goes on under a new key.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -29,6 +30,7 @@ use crate::identity::Identity;
 use crate::limits::{BACKUP_FILES_MAX, MANIFEST_BYTES_MAX};
 use crate::user::Accounts;
 use crate::verify::{Scope, VerifyError, verify_store};
+use crate::witness::LEAGUE_FILE;
 use crate::writer::now_ms;
 
 /// What a backup holds.
@@ -126,6 +128,8 @@ impl From<StoreError> for BackupError {
 const SCHEMA: &str = "koinon/backup/v1";
 const MANIFEST: &str = "manifest.json";
 const ACCESS: &str = "access.db";
+/// The files beside the record that a backup holds, for their owner's eyes alone.
+const PRIVATE: [&str; 2] = [ACCESS, LEAGUE_FILE];
 
 /// Copies the node in `dir` to `to`, which must be empty or absent. The copy is of one moment, also while a node serves.
 pub fn backup(dir: &Path, to: &Path, keys: Keys, clock: &dyn Clock) -> Result<Manifest, BackupError> {
@@ -136,11 +140,11 @@ pub fn backup(dir: &Path, to: &Path, keys: Keys, clock: &dyn Clock) -> Result<Ma
     // First the record: an attachment that a statement cites was there before the statement.
     copy_database(&dir.join("record.db"), &to.join("record.db"))?;
     let mut paths = vec!["record.db".to_owned()];
-    if dir.join(ACCESS).is_file() {
-        let copied = to.join(ACCESS);
-        copy_database(&dir.join(ACCESS), &copied)?;
+    for name in PRIVATE.into_iter().filter(|name| dir.join(name).is_file()) {
+        let copied = to.join(name);
+        copy_database(&dir.join(name), &copied)?;
         fs::set_permissions(&copied, fs::Permissions::from_mode(0o600)).map_err(file_error(&copied))?;
-        paths.push(ACCESS.to_owned());
+        paths.push(name.to_owned());
     }
     let mut copy = |path: String, mode: u32| -> Result<(), BackupError> {
         copy_file(&dir.join(&path), &to.join(&path), mode)?;
@@ -205,7 +209,7 @@ pub fn restore(from: &Path, dir: &Path, keys: Option<&Path>, kinds: &[Kind]) -> 
             continue;
         }
         let to = dir.join(&path);
-        let is_private = is_key || file.path == ACCESS;
+        let is_private = is_key || PRIVATE.contains(&file.path.as_str());
         copy_file(&from.join(&path), &to, if is_private { 0o600 } else { 0o644 })?;
         let (bytes, sha256) = hash_file(&to).map_err(file_error(&to))?;
         if (bytes, &sha256) != (file.bytes, &file.sha256) {

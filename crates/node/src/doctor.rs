@@ -5,7 +5,7 @@ use std::path::Path;
 
 use record::Kind;
 use record::fold::FOLD;
-use store::{Mode, Record, RecordFile, Signed};
+use store::{League, Mode, Record, RecordFile, Signed};
 
 use crate::error::{Halt, OpenError, ReadError};
 use crate::files;
@@ -17,6 +17,7 @@ use crate::model::Model;
 use crate::node::{Machine, Node, take_lock};
 use crate::reading::parse;
 use crate::tree::{Tree, open_log};
+use crate::witness::{self, LEAGUE_FILE};
 use crate::writer::now_ms;
 
 /// How a finding is to be taken.
@@ -35,7 +36,7 @@ pub enum Weight {
 pub struct Finding {
     /// How it is to be taken.
     pub weight: Weight,
-    /// Of what: `record`, `mark`, `clock`, `keys`, `rows`, `process`, `attachments`.
+    /// Of what: `record`, `mark`, `clock`, `keys`, `rows`, `process`, `witness`, `attachments`.
     pub part: &'static str,
     /// What is so, and what it means.
     pub what: String,
@@ -79,6 +80,7 @@ pub fn examine(dir: &Path, kinds: &[Kind], machine: &Machine) -> Result<Vec<Find
             findings.extend(clock_finding(dir, record, size, machine));
             findings.extend(key_findings(dir, &identity));
             findings.push(rows_finding(dir, &file, kinds));
+            findings.extend(witness_finding(dir, &identity, machine));
         }
     }
     findings.push(process_finding(dir));
@@ -149,7 +151,7 @@ fn key_findings(dir: &Path, identity: &Identity) -> Vec<Finding> {
             "move it to a place that is not connected, and keep a copy of it elsewhere",
         ));
     }
-    for name in ["log.key", "identity.key", "next-identity.key"] {
+    for name in ["log.key", "identity.key", "next-identity.key", identity::WITNESS_FILE, identity::MIRROR_FILE] {
         if files::is_open_to_others(&keys.join(name)) {
             findings.push(Finding::wrong("keys", format!("`keys/{name}` can be read by others on this machine"), format!("chmod 600 keys/{name}")));
         }
@@ -171,6 +173,29 @@ fn rows_finding(dir: &Path, file: &RecordFile, kinds: &[Kind]) -> Finding {
         Ok((Some(rows), size)) => Finding::good("rows", format!("{} of {size} rows are kept; the rest is folded at the next start", rows.size())),
         Ok((None, _)) | Err(_) => Finding::notice("rows", "`views.db` is damaged, or of another history", rebuilt),
     }
+}
+
+/// What our witness cosigned, if it ever did.
+fn witness_finding(dir: &Path, identity: &Identity, machine: &Machine) -> Option<Finding> {
+    let path = dir.join(LEAGUE_FILE);
+    if !path.is_file() {
+        return None;
+    }
+    let read = League::read(&path).and_then(|league| Ok((league.turns()?, league.cosigned_logs()?)));
+    let (turns, (logs, last)) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            let way_out = format!("move `{LEAGUE_FILE}` and `keys/{}` away: the witness starts under a new key", identity::WITNESS_FILE);
+            return Some(Finding::wrong("witness", error.to_string(), way_out));
+        }
+    };
+    match witness::is_behind(dir, identity, machine, turns) {
+        Ok(None) => {}
+        Ok(Some(behind)) => return Some(Finding { weight: Weight::Wrong, part: "witness", what: behind, way_out: None }),
+        Err(error) => return Some(Finding::wrong("witness", error.to_string(), "mend or move away that file")),
+    }
+    let last = last.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).map(|last| format!(", last at {last}")).unwrap_or_default();
+    Some(Finding::good("witness", format!("the witness cosigned {turns} checkpoints of {logs} logs{last}")))
 }
 
 fn process_finding(dir: &Path) -> Finding {

@@ -4,12 +4,15 @@
 //! keys/log.key             signs checkpoints                     online
 //! keys/identity.key        signs a change of the log key         to be kept offline
 //! keys/next-identity.key   only its hash is in the record        to be kept offline, elsewhere
+//! keys/witness.key         cosigns what it saw of partners       online; never restored: see [`crate::Witness`]
+//! keys/mirror.key          cosigns what it holds a copy of       online; never restored
 //! ```
 
 use std::path::Path;
 
 use record::note::{Algorithm, SigningKey, VerifyingKey};
 use record::own::genesis::{self, Genesis};
+use record::own::partner::{mirror_name, witness_name};
 use record::{Entry, Origin, Text};
 
 use crate::error::{CreateError, OpenError, ReadError};
@@ -67,58 +70,109 @@ pub(crate) struct NewKeys {
     pub(crate) log: SigningKey,
     pub(crate) identity: SigningKey,
     pub(crate) next_identity: SigningKey,
+    pub(crate) cosigners: CosignerKeys,
 }
+
+/// The keys with which a node cosigns the checkpoints of others. A name of its own each, as c2sp.org/tlog-mirror asks.
+pub(crate) struct CosignerKeys {
+    pub(crate) witness: SigningKey,
+    pub(crate) mirror: SigningKey,
+}
+
+pub(crate) const WITNESS_FILE: &str = "witness.key";
+pub(crate) const MIRROR_FILE: &str = "mirror.key";
 
 impl NewKeys {
     /// Keys from the system's randomness.
     pub(crate) fn generate(origin: &Origin) -> Result<NewKeys, CreateError> {
         let identity = genesis::identity_name(origin);
-        Ok(NewKeys { log: generate(origin.as_str())?, identity: generate(&identity)?, next_identity: generate(&identity)? })
+        let key = |name: &str| generate(name, Algorithm::Ed25519);
+        let cosigner = |name: &str| generate(name, Algorithm::CosignatureV1);
+        let cosigners = CosignerKeys { witness: cosigner(&witness_name(origin))?, mirror: cosigner(&mirror_name(origin))? };
+        Ok(NewKeys { log: key(origin.as_str())?, identity: key(&identity)?, next_identity: key(&identity)?, cosigners })
     }
 
     /// Keys that follow from a seed, the same each time: for the demo league and for tests, never for a real body.
     pub(crate) fn from_seed(origin: &Origin, seed: &[u8; 32]) -> Result<NewKeys, CreateError> {
         let identity = genesis::identity_name(origin);
-        let key = |name: &str, part: u8| {
+        let key = |name: &str, algorithm: Algorithm, part: u8| {
             let digest = record::EntryId::of(&[seed.as_slice(), &[part]].concat());
-            named(name, digest.digest())
+            named(name, algorithm, digest.digest())
         };
-        Ok(NewKeys { log: key(origin.as_str(), 0)?, identity: key(&identity, 1)?, next_identity: key(&identity, 2)? })
+        let plain = |name: &str, part: u8| key(name, Algorithm::Ed25519, part);
+        let cosigner = |name: &str, part: u8| key(name, Algorithm::CosignatureV1, part);
+        let cosigners = CosignerKeys { witness: cosigner(&witness_name(origin), 3)?, mirror: cosigner(&mirror_name(origin), 4)? };
+        Ok(NewKeys { log: plain(origin.as_str(), 0)?, identity: plain(&identity, 1)?, next_identity: plain(&identity, 2)?, cosigners })
     }
 
     /// Writes them below `dir`, for their owner alone.
     pub(crate) fn write(&self, dir: &Path) -> Result<(), OpenError> {
         let folder = dir.join("keys");
         files::make_private_folder(&folder).map_err(|source| OpenError::Make { path: folder.clone(), source })?;
-        for (name, key) in [("log.key", &self.log), ("identity.key", &self.identity), ("next-identity.key", &self.next_identity)] {
-            let path = folder.join(name);
-            files::write_whole(&path, format!("{}\n", key.to_secret()).as_bytes(), 0o600).map_err(|source| OpenError::Make { path, source })?;
-        }
-        Ok(())
+        let own = [("log.key", &self.log), ("identity.key", &self.identity), ("next-identity.key", &self.next_identity)];
+        let cosigners = [(WITNESS_FILE, &self.cosigners.witness), (MIRROR_FILE, &self.cosigners.mirror)];
+        own.into_iter().chain(cosigners).try_for_each(|(name, key)| write_key(&folder.join(name), key))
     }
 }
 
-fn generate(name: &str) -> Result<SigningKey, CreateError> {
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|error| CreateError::Random(error.to_string()))?;
-    named(name, &seed)
+impl CosignerKeys {
+    /// Reads the keys below `dir`. Where there is none, as in a folder of an earlier release or one that was restored, a new one is made:
+    /// a witness that may have forgotten what it cosigned must not go on under the same key.
+    pub(crate) fn read_or_make(dir: &Path, origin: &Origin) -> Result<CosignerKeys, OpenError> {
+        let folder = dir.join("keys");
+        files::make_private_folder(&folder).map_err(|source| OpenError::Make { path: folder.clone(), source })?;
+        let key = |file: &str, name: String| -> Result<SigningKey, OpenError> {
+            if let Some(key) = read_cosigner_key(dir, file, &name, origin)? {
+                return Ok(key);
+            }
+            let path = folder.join(file);
+            let key = generate(&name, Algorithm::CosignatureV1).map_err(|error| OpenError::Key { path: path.clone(), what: error.to_string() })?;
+            write_key(&path, &key)?;
+            Ok(key)
+        };
+        Ok(CosignerKeys { witness: key(WITNESS_FILE, witness_name(origin))?, mirror: key(MIRROR_FILE, mirror_name(origin))? })
+    }
 }
 
-fn named(name: &str, seed: &[u8; 32]) -> Result<SigningKey, CreateError> {
+/// The public half of the witness's key, if there is one yet.
+pub(crate) fn read_witness_vkey(dir: &Path, origin: &Origin) -> Result<Option<VerifyingKey>, OpenError> {
+    Ok(read_cosigner_key(dir, WITNESS_FILE, &witness_name(origin), origin)?.map(|key| key.verifying_key()))
+}
+
+fn read_cosigner_key(dir: &Path, file: &str, name: &str, origin: &Origin) -> Result<Option<SigningKey>, OpenError> {
+    let path = dir.join("keys").join(file);
+    if !path.exists() {
+        return Ok(None);
+    }
+    read_key(&path, |key| key.name() == name && key.algorithm() == Algorithm::CosignatureV1, origin).map(Some)
+}
+
+fn write_key(path: &Path, key: &SigningKey) -> Result<(), OpenError> {
+    let made = files::write_whole(path, format!("{}\n", key.to_secret()).as_bytes(), 0o600);
+    made.map_err(|source| OpenError::Make { path: path.to_owned(), source })
+}
+
+fn generate(name: &str, algorithm: Algorithm) -> Result<SigningKey, CreateError> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| CreateError::Random(error.to_string()))?;
+    named(name, algorithm, &seed)
+}
+
+fn named(name: &str, algorithm: Algorithm, seed: &[u8; 32]) -> Result<SigningKey, CreateError> {
     let fault = |error: record::note::NoteError| CreateError::Faults(vec![record::Fault::new("/origin", error.to_string())]);
-    SigningKey::from_seed(name, Algorithm::Ed25519, seed).map_err(fault)
+    SigningKey::from_seed(name, algorithm, seed).map_err(fault)
 }
 
 /// Reads the log's signing key and checks that it is the record's.
 pub(crate) fn read_log_key(dir: &Path, identity: &Identity) -> Result<SigningKey, OpenError> {
-    let path = dir.join("keys").join("log.key");
-    let wrong = |what: String| OpenError::Key { path: path.clone(), what };
-    let bytes = files::read_bounded(&path, SMALL_FILE_BYTES_MAX).map_err(|error| wrong(format!("{error}; put the key back from its own backup")))?;
+    read_key(&dir.join("keys").join("log.key"), |key| *key == identity.vkey, &identity.origin)
+}
+
+/// Reads a key of the record with this origin; `is_it` says whether it is the right one.
+fn read_key(path: &Path, is_it: impl Fn(&VerifyingKey) -> bool, origin: &Origin) -> Result<SigningKey, OpenError> {
+    let wrong = |what: String| OpenError::Key { path: path.to_owned(), what };
+    let bytes = files::read_bounded(path, SMALL_FILE_BYTES_MAX).map_err(|error| wrong(format!("{error}; put the key back from its own backup")))?;
     let text = String::from_utf8(bytes).map_err(|_| wrong("it is not text; put the key back from its own backup".to_owned()))?;
     let key = SigningKey::from_secret(&text).map_err(|error| wrong(error.to_string()))?;
-    if key.verifying_key() == identity.vkey {
-        Ok(key)
-    } else {
-        Err(wrong(format!("it is another key than that of `{}`; put the right one back", identity.origin)))
-    }
+    if is_it(&key.verifying_key()) { Ok(key) } else { Err(wrong(format!("it is another key than that of `{origin}`; put the right one back"))) }
 }

@@ -9,6 +9,7 @@ pub mod backup;
 mod check;
 pub mod clock;
 mod copying;
+mod cosign;
 pub mod doctor;
 mod draft;
 mod error;
@@ -36,12 +37,14 @@ mod token;
 mod tree;
 mod user;
 pub mod verify;
+mod witness;
 mod writer;
 
 pub use anywhere::{AnywhereError, publish_anywhere, state_anywhere};
 pub use attachment::{AttachError, Attached, Attachment, attach};
 pub use clock::{Clock, SetClock, SystemClock};
 pub use copying::CopyError;
+pub use cosign::{AskedWitness, CosignError, Cosigned, with_kept_cosignatures};
 pub use draft::DraftError;
 pub use error::{CreateError, Halt, HealError, LineFaults, OpenError, PublishError, ReadError};
 pub use identity::Identity;
@@ -55,7 +58,11 @@ pub use prepare::new_subject;
 pub use reading::Reading;
 pub use session::SignIn;
 pub use socket::{Status, status};
-pub use store::{Counts, Delivery, DeliveryStanding, FormDraft, Session, Signed, StoreError, Subscription, Token, User};
+pub use store::{
+    Contact, Counts, Delivery, DeliveryStanding, FormDraft, KeptCosignature, KeptFault, KnownLog, League, Newest, Session, Signed, Spent, StoreError,
+    Subscription, Token, User,
+};
 pub use token::{TokenError, TokenTerms, Tokens};
 pub use user::{Accounts, UserError, UserTerms};
+pub use witness::{FORK, LEAGUE_FILE, Reply, Witness};
 pub use writer::{Published, Receipt};

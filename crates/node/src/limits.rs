@@ -120,3 +120,11 @@ pub const SIGNING_SECRET_BYTES: usize = 32;
 pub const FETCH_WAIT: Duration = Duration::from_secs(10);
 /// Bytes of an answer that only says yes or no.
 pub const FETCH_BYTES_MAX: usize = 64 << 10;
+/// After how long an unchanged checkpoint is cosigned anew, in seconds: an hour (DESIGN rule 25).
+pub const COSIGN_AGAIN_S: i64 = 3_600;
+/// How far a cosignature's time may be from our clock, in seconds.
+pub const COSIGN_AHEAD_MAX_S: u64 = 3_600;
+/// How long a witness that failed is left in peace, in milliseconds; each further failure doubles it.
+pub const COSIGN_REST_FIRST_MS: i64 = 5_000;
+/// The longest such rest: ten minutes, in milliseconds.
+pub const COSIGN_REST_MS_MAX: i64 = 600_000;

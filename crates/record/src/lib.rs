@@ -34,6 +34,8 @@ pub mod tlog_policy;
 pub mod witness;
 
 pub mod commit;
+pub mod did;
+pub mod http_signature;
 pub mod proof;
 
 pub use fault::{Admission, Fault};

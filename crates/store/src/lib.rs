@@ -1,4 +1,4 @@
-//! Where a record and what is derived from it are kept: SQLite, one folder, five files.
+//! Where a record and what is derived from it are kept: SQLite, one folder, six files.
 //!
 //! ```text
 //! record.db   sacred      entries, full tiles, signed checkpoints     synchronous=FULL, append-only
@@ -6,6 +6,7 @@
 //! search.db   a cache     words and the entries that have them         synchronous=NORMAL
 //! access.db   private     tokens, people, sessions (hashed), drafts   synchronous=FULL
 //! notify.db   private     who is told what, what is to be sent      synchronous=FULL
+//! league.db   private     what is known of other nodes              synchronous=FULL
 //! ```
 //! In: SQL, files, transactions. Out: what entries mean (`record`), when to write and what to sign (`node`).
 //! Source: specs/store.md; the rows of views are blocks instead of indexed columns, because lists read memory (ARCHITECTURE.md).
@@ -14,6 +15,7 @@ mod access;
 mod connect;
 mod copy;
 mod error;
+mod league;
 pub mod limits;
 mod notify;
 mod record_file;
@@ -23,6 +25,7 @@ mod views;
 pub use access::{Access, FormDraft, NewToken, NewUser, Session, Token, User};
 pub use copy::copy_database;
 pub use error::StoreError;
+pub use league::{Contact, KeptCosignature, KeptFault, KnownLog, League, Newest, Spent};
 pub use notify::{Counts, Delivery, DeliveryStanding, Notify, Subscription};
 pub use record_file::{Append, FullTile, Hash, Mode, Record, RecordFile, Signed};
 pub use search::{KeptRun, MadeBy, SearchFile};

@@ -36,3 +36,11 @@ pub const SUBSCRIPTIONS_MAX: u32 = 1_000;
 pub const DELIVERIES_WAITING_MAX: u32 = 500;
 /// How long it is remembered what became of a delivery: 30 days, in milliseconds.
 pub const DELIVERIES_KEPT_MS: i64 = 30 * 86_400_000;
+/// The most logs that our witness cosigns.
+pub const LOGS_COSIGNED_MAX: u64 = 10_000;
+/// How long the cosignatures of our own checkpoints are kept, in seconds: a year. What is to last longer is stated as `cosigned/v1`.
+pub const COSIGNATURES_KEPT_S: i64 = 366 * 86_400;
+/// The most cosignatures that one call reads.
+pub const COSIGNATURES_READ_MAX: u32 = 10_000;
+/// The most faults of one partner that are kept, each with its evidence.
+pub const FAULTS_EACH_MAX: u32 = 100;

@@ -17,6 +17,7 @@ pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod init;
 pub(crate) mod measures;
+pub(crate) mod partner;
 pub(crate) mod policy;
 pub(crate) mod proof;
 pub(crate) mod publish;
@@ -92,6 +93,8 @@ pub(crate) enum Command {
     Index(index::Asked),
     /// Say what changed, what clashes, what ends soon and what needs a decision
     Brief(brief::Asked),
+    /// Follow other records: pin their keys, say for whom they speak
+    Partner(partner::Asked),
     /// Find where policies of levels, neighbours and sectors clash, and who moved first
     Policy(policy::Asked),
     /// Write the proof that an entry stands in the record

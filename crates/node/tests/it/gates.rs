@@ -14,7 +14,7 @@ fn publish(node: &Node<Things>, name: &str) -> Result<node::Published, PublishEr
 }
 
 /// Copies the folder as an operator would who does not know better.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for item in std::fs::read_dir(from).unwrap() {
         let item = item.unwrap();

@@ -8,3 +8,4 @@ mod publishing;
 mod releases;
 mod rows;
 mod searching;
+mod witnessing;

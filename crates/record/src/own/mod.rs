@@ -12,6 +12,7 @@ pub mod restricted;
 
 use serde::Serialize;
 
+use crate::did::Did;
 use crate::fault::Fault;
 use crate::kind::Kind;
 use crate::name::{Audience, EntryId, SubjectName};
@@ -60,6 +61,6 @@ fn level_fault(path: &str, level: Option<&str>) -> Option<Fault> {
 }
 
 fn did_fault(path: &str, did: Option<&str>) -> Option<Fault> {
-    let did = did.filter(|did| !did.starts_with("did:web:"))?;
+    let did = did.filter(|did| did.parse::<Did>().is_err())?;
     Some(Fault::new(path, format!("`{}` is no identifier; give `did:web:` and a host", brief(did))))
 }

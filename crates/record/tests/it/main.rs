@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod canonical;
 #[cfg(test)]
+mod dids;
+#[cfg(test)]
 mod folding;
 #[cfg(test)]
 mod forks;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod http;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]

@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "these are tests, helpers included: a panic is how they fail")]
 
 mod access;
+mod league;
 mod record_file;
 mod views;

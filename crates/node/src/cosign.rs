@@ -1,0 +1,203 @@
+//! Asking for cosignatures: one bounded turn with one witness (c2sp.org/tlog-witness, the log's side).
+//!
+//! ```text
+//! newest checkpoint changed, or the last cosignature an hour old?  ─▶ POST add-checkpoint, old = what it cosigned last
+//!    200 ─▶ verify, keep        409 ─▶ once more from the size it tells        else ─▶ note it, wait longer
+//! ```
+//! An unchanged tree is cosigned anew each hour (DESIGN rule 25): so silence differs from absence, and backdating is bounded.
+//!
+//! In: the turn, when it is due. Out: the loop that calls it, the network (`fetch`), what a cosignature is worth (policies).
+
+use record::checkpoint::encode_hash;
+use record::note::{NoteError, Signature, SignedNote, VerifyingKey};
+use record::witness::{AddCheckpoint, WitnessError, cosignature_by, log_name, read_lines, read_size, with_cosignatures};
+use store::{KeptCosignature, League, Signed, StoreError};
+
+use crate::clock::Clock;
+use crate::error::ReadError;
+use crate::fetch::{Fetch, FetchError, Got, Request};
+use crate::limits::{COSIGN_AGAIN_S, COSIGN_AHEAD_MAX_S, COSIGN_REST_FIRST_MS, COSIGN_REST_MS_MAX, NOTE_BYTES_MAX};
+use crate::model::Model;
+use crate::reading::Reading;
+
+/// A witness that is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedWitness {
+    /// Its submission and monitoring prefix, without a slash at the end.
+    pub url: String,
+    /// Its key.
+    pub key: VerifyingKey,
+}
+
+/// What came of a turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cosigned {
+    /// It cosigned our newest checkpoint.
+    Now {
+        /// Size of the checkpoint.
+        size: u64,
+        /// When it says that it did, POSIX seconds.
+        seconds: u64,
+    },
+    /// Nothing is to be asked before then, milliseconds since 1970.
+    NotBefore(i64),
+}
+
+/// Why a witness did not cosign. It is noted, and asked again later.
+#[derive(Debug, thiserror::Error)]
+pub enum CosignError {
+    /// No answer.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// An answer that says no.
+    #[error("the witness answered {status}: {said}")]
+    Refused {
+        /// Its status.
+        status: u16,
+        /// The beginning of its words, in visible characters.
+        said: String,
+    },
+    /// An answer that can't be read.
+    #[error("the witness's answer: {0}")]
+    Answer(#[from] WitnessError),
+    /// A cosignature that is not of its key, or does not hold.
+    #[error("the witness's answer: {0}")]
+    Cosignature(#[from] NoteError),
+    /// A cosignature of another time.
+    #[error("the witness says that it is {seconds} seconds since 1970, and our clock says {now}: one of the two clocks is wrong")]
+    Time {
+        /// What it says.
+        seconds: u64,
+        /// What our clock says.
+        now: i64,
+    },
+    /// It has cosigned more of our log than we have: another copy of this node published it, or the witness is wrong.
+    #[error("the witness has cosigned {theirs} entries of our log, and we have {size}")]
+    Ahead {
+        /// Entries that we have.
+        size: u64,
+        /// Entries that it cosigned.
+        theirs: u64,
+        /// The note that it serves, if it serves one: to be compared with our record by [`crate::Node::compare_public`].
+        note: Option<String>,
+    },
+    /// Our own record.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// What is kept of it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl AskedWitness {
+    /// What its contact is called in `league.db`.
+    pub fn contact(&self) -> String {
+        format!("witness:{}", self.key.name())
+    }
+
+    /// One turn: asks for a cosignature of the newest checkpoint of `reading` if one is due, and keeps it in `league`. At most three requests.
+    ///
+    /// Errors: what went wrong; it is noted as its contact, with when to ask again.
+    pub fn ask<M: Model>(&self, reading: &Reading<M>, league: &League, fetch: &dyn Fetch, clock: &dyn Clock) -> Result<Cosigned, CosignError> {
+        let now_ms = clock.now().as_millisecond();
+        let signed = reading.signed();
+        let last = self.last(league)?;
+        let contact = league.contact(&self.contact())?;
+        let failures = contact.as_ref().map_or(0, |contact| contact.failures);
+        if let Some(wait) = contact.filter(|contact| contact.failures > 0 && now_ms < contact.next_ms) {
+            return Ok(Cosigned::NotBefore(wait.next_ms));
+        }
+        if let Some(last) = last.as_ref().filter(|last| last.size == signed.size) {
+            let again_ms = last.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
+            if now_ms < again_ms {
+                return Ok(Cosigned::NotBefore(again_ms));
+            }
+        }
+        let outcome = self.exchange(reading, &signed, last.map_or(0, |last| last.size), fetch, clock);
+        match outcome {
+            Ok(kept) => {
+                let next_ms = kept.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
+                let seconds = u64::try_from(kept.seconds).unwrap_or(0);
+                league.keep_cosignature(&kept)?;
+                league.reached(&self.contact(), now_ms, next_ms)?;
+                Ok(Cosigned::Now { size: kept.size, seconds })
+            }
+            Err(error) => {
+                league.failed(&self.contact(), &error.to_string(), now_ms, now_ms.saturating_add(rest_ms(failures)))?;
+                Err(error)
+            }
+        }
+    }
+
+    /// What it cosigned last of our checkpoints, as far as we know.
+    fn last(&self, league: &League) -> Result<Option<KeptCosignature>, StoreError> {
+        let kept = league.newest_cosignature(self.key.name())?;
+        Ok(kept.filter(|kept| Signature::from_line(&kept.line).is_some_and(|line| line.id == self.key.id())))
+    }
+
+    fn exchange<M: Model>(
+        &self,
+        reading: &Reading<M>,
+        signed: &Signed,
+        old: u64,
+        fetch: &dyn Fetch,
+        clock: &dyn Clock,
+    ) -> Result<KeptCosignature, CosignError> {
+        let note: SignedNote = signed.note.parse()?;
+        let mut got = self.post(reading, &note, old, signed.size, fetch)?;
+        if got.status == 409 {
+            let theirs = read_size(&words(&got))?;
+            if theirs > signed.size {
+                return Err(CosignError::Ahead { size: signed.size, theirs, note: self.served(reading, fetch) });
+            }
+            got = self.post(reading, &note, theirs, signed.size, fetch)?;
+        }
+        if got.status != 200 {
+            return Err(CosignError::Refused { status: got.status, said: shown(&words(&got)) });
+        }
+        let (signature, verified) = cosignature_by(&self.key, &note.text, read_lines(&words(&got))?)?;
+        let (seconds, now) = (verified.seconds.unwrap_or(0), clock.now().as_second());
+        let kept_seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        if kept_seconds.abs_diff(now) > COSIGN_AHEAD_MAX_S {
+            return Err(CosignError::Time { seconds, now });
+        }
+        Ok(KeptCosignature { size: signed.size, name: signature.name.clone(), seconds: kept_seconds, line: signature.line() })
+    }
+
+    fn post<M: Model>(&self, reading: &Reading<M>, note: &SignedNote, old: u64, size: u64, fetch: &dyn Fetch) -> Result<Got, CosignError> {
+        let proof = if old == 0 || old >= size { Vec::new() } else { reading.consistency(old, size)?.unwrap_or_default() };
+        let request = AddCheckpoint { old, proof, note: note.clone() };
+        Ok(fetch.send(&Request::post(format!("{}/add-checkpoint", self.url), request.to_string().into_bytes()))?)
+    }
+
+    /// The note that it serves of our log.
+    fn served<M: Model>(&self, reading: &Reading<M>, fetch: &dyn Fetch) -> Option<String> {
+        let url = format!("{}/{}/checkpoint", self.url, log_name(&reading.identity().origin));
+        let got = fetch.send(&Request::get(url, NOTE_BYTES_MAX)).ok().filter(|got| got.status == 200)?;
+        String::from_utf8(got.body).ok()
+    }
+}
+
+/// How long a witness that failed so often before is left in peace: twice as long each time.
+fn rest_ms(failures: u32) -> i64 {
+    let factor = 1_i64.checked_shl(failures.min(32)).unwrap_or(i64::MAX);
+    COSIGN_REST_FIRST_MS.saturating_mul(factor).min(COSIGN_REST_MS_MAX)
+}
+
+fn words(got: &Got) -> String {
+    String::from_utf8_lossy(&got.body).into_owned()
+}
+
+/// The beginning of foreign words, for our own log and pages.
+fn shown(text: &str) -> String {
+    text.chars().take(200).map(|letter| if letter.is_control() { ' ' } else { letter }).collect::<String>().trim().to_owned()
+}
+
+/// The note of our newest checkpoint with the cosignatures that it got so far, always in the same order.
+pub fn with_kept_cosignatures(signed: &Signed, league: &League) -> Result<String, ReadError> {
+    let damaged =
+        |error: NoteError| ReadError::Damaged(format!("the checkpoint of {} entries ({}): {error}", signed.size, encode_hash(&signed.root)));
+    let note: SignedNote = signed.note.parse().map_err(damaged)?;
+    let kept: Vec<Signature> = league.cosignatures_at(signed.size)?.iter().filter_map(|kept| Signature::from_line(&kept.line)).collect();
+    Ok(with_cosignatures(&note, &kept).to_string())
+}
