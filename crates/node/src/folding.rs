@@ -8,7 +8,7 @@ use std::thread::Scope;
 
 use record::checkpoint::Checkpoint;
 use record::fold::{FOLD, Understood, apply_understood};
-use record::places::{OWN, Place, Places};
+use record::places::{OWN, Place, Places, RecordNumber};
 use record::rows::{NO_TERM, Rows, Term, Version, short};
 use record::viewroot::{RecordView, view_order, write_rows};
 use record::{Entry, EntryId, Json, Kind, Origin, Reference, Sid, Statement, cut};
@@ -278,6 +278,11 @@ impl Read {
             Err(_) => None,
         };
         Ok(Read { place, id: EntryId::of(bytes), said })
+    }
+
+    /// Says whose record it stands in.
+    pub(crate) fn place_in(&mut self, record: RecordNumber) {
+        self.place.record = record;
     }
 
     /// Adds its row. `id_of`: the id of an earlier entry, by row and place.

@@ -199,6 +199,11 @@ impl<M: Model> Node<M> {
         self.door.submit(&self.reading, drafts, Speaker::Office(by), &|_| (), Box::new(then))
     }
 
+    /// Hands work to the writer. Errors: it is gone, because the node closes.
+    pub(crate) fn send(&self, job: Job) -> Result<(), mpsc::SendError<Job>> {
+        self.door.jobs.send(job)
+    }
+
     /// Whether the node signs now; else why not, and how to mend it.
     pub fn is_signing(&self) -> Result<(), Halt> {
         self.gate.pass(now_ms(&*self.door.clock)).map(drop)

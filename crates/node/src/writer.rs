@@ -237,8 +237,10 @@ impl<M: Model> Writer<M> {
 
     /// Adds verified entries of another's record: one transaction, then rows and model. Our own record, key and mark have no part in it.
     fn copy(&mut self, copied: Copied) -> Result<(), CopyError> {
-        let Copied { origin, log, batch, reads, signed } = copied;
+        let Copied { origin, log, batch, mut reads, signed } = copied;
         let record = self.file.know(&origin)?;
+        // Of a record that was not held yet, the number is known only now.
+        reads.iter_mut().for_each(|read| read.place_in(record));
         if self.reading.size_of(record) != batch.before {
             return Err(CopyError::Meanwhile);
         }
