@@ -1,16 +1,19 @@
 //! A node's folder, as commands use it: opened to read, or handed to the one writer, with errors turned into exit codes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use league::Cut;
-use node::{AnywhereError, Clock as _, Machine, OpenError, PublishError, ReadError, SystemClock};
+use node::{AnywhereError, Clock as _, Machine, OpenError, Passphrase, PublishError, ReadError, SystemClock};
 use record::{Draft, Entry, Json, Office};
 use web::Live;
 
 use crate::environment;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
+
+/// The longest file of a passphrase, in bytes.
+const PASSPHRASE_FILE_BYTES_MAX: u64 = 4_096;
 
 /// A node, opened to read.
 pub(crate) type Reading = node::Reading<Live>;
@@ -24,7 +27,24 @@ pub(crate) fn machine() -> Result<Machine, Failure> {
         Failure::new(Exit::Configuration, "nothing says where high-water marks stay, which keep an old copy from signing a second history")
             .with_way_out("set `STATE_DIRECTORY` to a folder outside the node's own, which is never restored or copied with it")
     })?;
-    Ok(Machine { clock: Arc::new(SystemClock::new()), marks })
+    Ok(Machine { clock: Arc::new(SystemClock::new()), marks, passphrase: passphrase()? })
+}
+
+/// The passphrase that opens keys: the first line of the file that `KOINON_KEY_PASSPHRASE_FILE` names, else of the systemd credential
+/// `koinon-key-passphrase`. None where there is neither. Errors: the file can't be read, is open to others, or holds none.
+fn passphrase() -> Result<Option<Passphrase>, Failure> {
+    let credential = || environment::value("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join("koinon-key-passphrase"));
+    let named = environment::value("KOINON_KEY_PASSPHRASE_FILE").map(PathBuf::from);
+    // Of a credential systemd takes care itself; its mode shows the group of its access list.
+    let is_ours = named.is_some();
+    let Some(path) = named.or_else(|| credential().filter(|path| path.is_file())) else { return Ok(None) };
+    let wrong = |what: &str| Failure::new(Exit::Configuration, format!("the passphrase file `{}` {what}", path.display()));
+    if is_ours && node::is_open_to_others(&path) {
+        return Err(wrong("can be read by others on this machine").with_way_out(format!("chmod 600 {}", path.display())));
+    }
+    let bytes = crate::commands::read_input(&path, PASSPHRASE_FILE_BYTES_MAX).map_err(|failure| Failure { exit: Exit::Configuration, ..failure })?;
+    let text = std::str::from_utf8(&bytes).ok().and_then(|text| text.lines().next()).and_then(Passphrase::new);
+    text.map(Some).ok_or_else(|| wrong("holds no passphrase of 15 characters or more on its first line"))
 }
 
 /// Publishes whether or not the node serves. Errors: outer, the folder; inner, what was said.

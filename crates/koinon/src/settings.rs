@@ -51,6 +51,9 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// The address that the world knows it by, without a slash at the end; `https://` and the origin if absent.
     pub(crate) url: Option<String>,
+    /// Whether all that it shows is made up, which each page and export then says.
+    #[serde(default)]
+    pub(crate) invented: bool,
     /// How people and machines are told.
     #[serde(default)]
     pub(crate) notify: NotifySettings,
@@ -212,9 +215,14 @@ pub(crate) fn text_for(origin: &Origin) -> String {
     )
 }
 
-/// The same for the demo league, which has no address in the world.
-pub(crate) fn text_for_demo() -> String {
-    format!("# An invented league. Everything in it is invented.\n\nlisten = \"{LISTEN}\"\n")
+/// The same for a node of the demo league: all of them are on this machine, without TLS.
+pub(crate) fn text_for_demo(listen: SocketAddr, url: &str, partners: &[SocketAddr]) -> String {
+    let mut text = format!("# A node of an invented league.\n\nlisten = \"{listen}\"\nurl = \"{url}\"\ninvented = true\n");
+    for partner in partners {
+        let (ip, bits) = (partner.ip(), if partner.is_ipv4() { 32 } else { 128 });
+        text.push_str(&format!("\n[outgoing.partners.\"{partner}\"]\nallow_private = [\"{ip}/{bits}\"]\nallow_http = true\n"));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -226,6 +234,9 @@ mod tests {
         let settings = parse(&text_for(&"health.example".parse().unwrap())).unwrap();
         assert_eq!(settings, Settings { listen: LISTEN.parse().ok(), url: Some("https://health.example".to_owned()), ..Settings::default() });
         assert_eq!(url_of(&"health.example/log".parse().unwrap()), "https://health.example");
+        let [here, there] = ["127.0.0.1:8080", "[::1]:8081"].map(|address| address.parse().unwrap());
+        let demo = parse(&text_for_demo(here, "http://127.0.0.1:8080", &[there])).unwrap();
+        assert!(demo.invented && demo.outgoing.partners.contains_key("[::1]:8081"));
     }
 
     #[test]

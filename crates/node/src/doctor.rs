@@ -12,6 +12,7 @@ use crate::files;
 use crate::folding::{self, Kept, kinds_text};
 use crate::gate::{self, Gate, RESTORED, compare_mark};
 use crate::identity::{self, Identity};
+use crate::keyfile::Passphrase;
 use crate::mark::{MarkFile, mark_path};
 use crate::model::Model;
 use crate::node::{Machine, Node, take_lock};
@@ -78,7 +79,7 @@ pub fn examine(dir: &Path, kinds: &[Kind], machine: &Machine) -> Result<Vec<Find
             findings.push(Finding::good("record", format!("`{}` has {size} entries under a signed checkpoint", identity.origin)));
             findings.extend(mark_findings(dir, record, &signed, &identity, machine));
             findings.extend(clock_finding(dir, record, size, machine));
-            findings.extend(key_findings(dir, &identity));
+            findings.extend(key_findings(dir, &identity, machine.passphrase.as_ref()));
             findings.push(rows_finding(dir, &file, kinds));
             findings.extend(witness_finding(dir, &identity, machine));
         }
@@ -138,8 +139,8 @@ fn clock_finding(dir: &Path, record: Record<'_>, size: u64, machine: &Machine) -
     }
 }
 
-fn key_findings(dir: &Path, identity: &Identity) -> Vec<Finding> {
-    let mut findings = match identity::read_log_key(dir, identity) {
+fn key_findings(dir: &Path, identity: &Identity, passphrase: Option<&Passphrase>) -> Vec<Finding> {
+    let mut findings = match identity::read_log_key(dir, identity, passphrase) {
         Ok(_) => vec![Finding::good("keys", "the log's key is here and is the record's")],
         Err(error) => vec![Finding::wrong("keys", error.to_string(), "without it the folder can be read, but nothing be stated")],
     };

@@ -17,7 +17,7 @@ use record::{Entry, Origin, Text};
 
 use crate::error::{CreateError, OpenError, ReadError};
 use crate::files;
-use crate::limits::SMALL_FILE_BYTES_MAX;
+use crate::keyfile::{self, KeyFile, Passphrase};
 
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,51 +105,59 @@ impl NewKeys {
         Ok(NewKeys { log: plain(origin.as_str(), 0)?, identity: plain(&identity, 1)?, next_identity: plain(&identity, 2)?, cosigners })
     }
 
-    /// Writes them below `dir`, for their owner alone.
-    pub(crate) fn write(&self, dir: &Path) -> Result<(), OpenError> {
+    /// Writes them below `dir`, for their owner alone; encrypted where there is a passphrase.
+    pub(crate) fn write(&self, dir: &Path, passphrase: Option<&Passphrase>) -> Result<(), OpenError> {
         let folder = dir.join("keys");
         files::make_private_folder(&folder).map_err(|source| OpenError::Make { path: folder.clone(), source })?;
         let own = [("log.key", &self.log), ("identity.key", &self.identity), ("next-identity.key", &self.next_identity)];
         let cosigners = [(WITNESS_FILE, &self.cosigners.witness), (MIRROR_FILE, &self.cosigners.mirror)];
-        own.into_iter().chain(cosigners).try_for_each(|(name, key)| write_key(&folder.join(name), key))
+        own.into_iter().chain(cosigners).try_for_each(|(name, key)| write_key(&folder.join(name), key, passphrase))
     }
 }
 
 impl CosignerKeys {
     /// Reads the keys below `dir`. Where there is none, as in a folder of an earlier release or one that was restored, a new one is made:
     /// a witness that may have forgotten what it cosigned must not go on under the same key.
-    pub(crate) fn read_or_make(dir: &Path, origin: &Origin) -> Result<CosignerKeys, OpenError> {
+    pub(crate) fn read_or_make(dir: &Path, origin: &Origin, passphrase: Option<&Passphrase>) -> Result<CosignerKeys, OpenError> {
         let folder = dir.join("keys");
         files::make_private_folder(&folder).map_err(|source| OpenError::Make { path: folder.clone(), source })?;
         let key = |file: &str, name: String| -> Result<SigningKey, OpenError> {
-            if let Some(key) = read_cosigner_key(dir, file, &name, origin)? {
-                return Ok(key);
-            }
             let path = folder.join(file);
+            if path.exists() {
+                return read_key(&path, |key| is_cosigner(key, &name), origin, passphrase);
+            }
             let key = generate(&name, Algorithm::CosignatureV1).map_err(|error| OpenError::Key { path: path.clone(), what: error.to_string() })?;
-            write_key(&path, &key)?;
+            write_key(&path, &key, passphrase)?;
             Ok(key)
         };
         Ok(CosignerKeys { witness: key(WITNESS_FILE, witness_name(origin))?, mirror: key(MIRROR_FILE, mirror_name(origin))? })
     }
 }
 
-/// The public half of the witness's key, if there is one yet.
-pub(crate) fn read_witness_vkey(dir: &Path, origin: &Origin) -> Result<Option<VerifyingKey>, OpenError> {
-    Ok(read_cosigner_key(dir, WITNESS_FILE, &witness_name(origin), origin)?.map(|key| key.verifying_key()))
+/// The public halves of the witness's and the mirror's key, as far as there are keys yet.
+pub(crate) fn cosigner_vkeys(dir: &Path, origin: &Origin) -> Result<(Option<VerifyingKey>, Option<VerifyingKey>), OpenError> {
+    let vkey = |file: &str, name: &str| {
+        let path = dir.join("keys").join(file);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let wrong = |what: String| OpenError::Key { path: path.clone(), what };
+        let vkey = KeyFile::read(&path).map_err(wrong)?.vkey;
+        if is_cosigner(&vkey, name) { Ok(Some(vkey)) } else { Err(wrong(another_key(origin))) }
+    };
+    Ok((vkey(WITNESS_FILE, &witness_name(origin))?, vkey(MIRROR_FILE, &mirror_name(origin))?))
 }
 
-fn read_cosigner_key(dir: &Path, file: &str, name: &str, origin: &Origin) -> Result<Option<SigningKey>, OpenError> {
-    let path = dir.join("keys").join(file);
-    if !path.exists() {
-        return Ok(None);
-    }
-    read_key(&path, |key| key.name() == name && key.algorithm() == Algorithm::CosignatureV1, origin).map(Some)
+fn is_cosigner(key: &VerifyingKey, name: &str) -> bool {
+    key.name() == name && key.algorithm() == Algorithm::CosignatureV1
 }
 
-fn write_key(path: &Path, key: &SigningKey) -> Result<(), OpenError> {
-    let made = files::write_whole(path, format!("{}\n", key.to_secret()).as_bytes(), 0o600);
-    made.map_err(|source| OpenError::Make { path: path.to_owned(), source })
+fn another_key(origin: &Origin) -> String {
+    format!("it is another key than that of `{origin}`; put the right one back")
+}
+
+fn write_key(path: &Path, key: &SigningKey, passphrase: Option<&Passphrase>) -> Result<(), OpenError> {
+    keyfile::write(path, key, passphrase).map_err(|source| OpenError::Make { path: path.to_owned(), source })
 }
 
 fn generate(name: &str, algorithm: Algorithm) -> Result<SigningKey, CreateError> {
@@ -164,15 +172,13 @@ fn named(name: &str, algorithm: Algorithm, seed: &[u8; 32]) -> Result<SigningKey
 }
 
 /// Reads the log's signing key and checks that it is the record's.
-pub(crate) fn read_log_key(dir: &Path, identity: &Identity) -> Result<SigningKey, OpenError> {
-    read_key(&dir.join("keys").join("log.key"), |key| *key == identity.vkey, &identity.origin)
+pub(crate) fn read_log_key(dir: &Path, identity: &Identity, passphrase: Option<&Passphrase>) -> Result<SigningKey, OpenError> {
+    read_key(&dir.join("keys").join("log.key"), |key| *key == identity.vkey, &identity.origin, passphrase)
 }
 
 /// Reads a key of the record with this origin; `is_it` says whether it is the right one.
-fn read_key(path: &Path, is_it: impl Fn(&VerifyingKey) -> bool, origin: &Origin) -> Result<SigningKey, OpenError> {
+fn read_key(path: &Path, is_it: impl Fn(&VerifyingKey) -> bool, origin: &Origin, passphrase: Option<&Passphrase>) -> Result<SigningKey, OpenError> {
     let wrong = |what: String| OpenError::Key { path: path.to_owned(), what };
-    let bytes = files::read_bounded(path, SMALL_FILE_BYTES_MAX).map_err(|error| wrong(format!("{error}; put the key back from its own backup")))?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong("it is not text; put the key back from its own backup".to_owned()))?;
-    let key = SigningKey::from_secret(&text).map_err(|error| wrong(error.to_string()))?;
-    if is_it(&key.verifying_key()) { Ok(key) } else { Err(wrong(format!("it is another key than that of `{origin}`; put the right one back"))) }
+    let key = keyfile::read(path, passphrase).map_err(wrong)?;
+    if is_it(&key.verifying_key()) { Ok(key) } else { Err(wrong(another_key(origin))) }
 }

@@ -86,6 +86,12 @@ pub const PASSPHRASE_KIB: u32 = 19_456;
 pub const PASSPHRASE_PASSES: u32 = 2;
 /// Memory that a kept hash may ask for, in KiB.
 pub const PASSPHRASE_KIB_MAX: u32 = 1 << 20;
+/// Memory of one opening of an encrypted key, in KiB: keys are opened once, at the start (RFC 9106, 4: 64 MiB, three passes).
+pub const KEY_KIB: u32 = 65_536;
+/// Passes of one opening of an encrypted key over its memory.
+pub const KEY_PASSES: u32 = 3;
+/// Passes that an encrypted key may ask for.
+pub const KEY_PASSES_MAX: u32 = 64;
 /// Random bytes in a session's secret.
 pub const SESSION_BYTES: usize = 32;
 /// How long a session may rest before it ends.
@@ -136,3 +142,9 @@ pub const COSIGN_AHEAD_MAX_S: u64 = 3_600;
 pub const COSIGN_REST_FIRST_MS: i64 = 5_000;
 /// The longest such rest: ten minutes, in milliseconds.
 pub const COSIGN_REST_MS_MAX: i64 = 600_000;
+/// For how long the same cosignature is given for the same checkpoint, in seconds.
+pub const COSIGN_SAME_S: i64 = 60;
+/// How often new checkpoints of one log are cosigned, in the long run.
+pub const COSIGN_EVERY: Duration = Duration::from_millis(200);
+/// And how many of them at once.
+pub const COSIGN_BURST: u32 = 60;

@@ -22,6 +22,7 @@ use crate::folder::Folder;
 use crate::gate::{self, Gate};
 use crate::identity::{self, Identity, NewKeys};
 use crate::index::Follower;
+use crate::keyfile::Passphrase;
 use crate::limits::{BYTES_WAITING_MAX, HEAL_ENTRIES_MAX, JOBS_WAITING_MAX};
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::model::Model;
@@ -29,6 +30,7 @@ use crate::prepare::{self, Speaker};
 use crate::reading::{Reading, parse};
 use crate::socket::SocketThread;
 use crate::tree::Tree;
+use crate::witness::Witness;
 use crate::writer::{Answering, Job, Published, Writer, now_ms};
 
 /// What a node needs of the machine, told by the binary: it alone reads the environment.
@@ -38,6 +40,8 @@ pub struct Machine {
     pub clock: Arc<dyn Clock>,
     /// The folder of high-water marks, outside every node's folder: see [`crate::marks_folder`].
     pub marks: PathBuf,
+    /// What opens the keys, where they are encrypted; new ones are encrypted with it too.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// What a new node is to be.
@@ -70,6 +74,7 @@ pub struct Node<M: Model> {
     socket: Mutex<Option<SocketThread>>,
     follower: Mutex<Option<Follower<M>>>,
     folder: Option<Folder>,
+    witness: Result<Witness, OpenError>,
     writer: Option<JoinHandle<RecordFile>>,
     lock: Option<File>,
 }
@@ -109,7 +114,7 @@ impl<M: Model> Node<M> {
         let bytes = genesis_statement(body, at).and_then(|statement| statement.to_bytes()).map_err(CreateError::Faults)?;
         let made = |path: PathBuf| move |source| OpenError::Make { path, source };
         std::fs::create_dir_all(dir).map_err(made(dir.to_owned()))?;
-        keys.write(dir)?;
+        keys.write(dir, machine.passphrase.as_ref())?;
         let settings_path = dir.join("koinon.toml");
         files::write_whole(&settings_path, settings.as_bytes(), 0o644).map_err(made(settings_path))?;
         let (log, batch) = Log::new(origin.clone()).append(vec![bytes.clone()]).map_err(|error| damaged(&error))?;
@@ -132,7 +137,7 @@ impl<M: Model> Node<M> {
         let lock = take_lock(dir)?;
         let (reading, unkept) = Reading::<M>::open_with(dir, kinds)?;
         let reading = Arc::new(reading);
-        let key = identity::read_log_key(dir, reading.identity())?;
+        let key = identity::read_log_key(dir, reading.identity(), machine.passphrase.as_ref())?;
         let file = reading.file_to_write()?;
         let published = reading.published();
         let (size, log) = (published.signed.size, published.log.clone());
@@ -149,6 +154,8 @@ impl<M: Model> Node<M> {
         }
         let gate = Arc::new(Gate::new(dir, halt, last));
         let folder = Folder::start(reading.clone(), unkept)?;
+        // A witness that can't work is no reason not to state anything.
+        let witness = Witness::open(dir, reading.identity(), machine);
         let (jobs, queue) = mpsc::sync_channel(JOBS_WAITING_MAX);
         let bytes_waiting = Arc::new(AtomicUsize::new(0));
         let door = Door { jobs, bytes_waiting: bytes_waiting.clone(), gate: gate.clone(), clock: machine.clock.clone() };
@@ -163,6 +170,7 @@ impl<M: Model> Node<M> {
             socket: Mutex::new(None),
             follower: Mutex::new(None),
             folder: Some(folder),
+            witness,
             writer: Some(thread),
             lock: Some(lock),
         })
@@ -217,6 +225,11 @@ impl<M: Model> Node<M> {
     /// The clock that it was opened with.
     pub fn clock(&self) -> &dyn Clock {
         &*self.door.clock
+    }
+
+    /// The witness, which cosigns what partners signed. Errors: why it can't work.
+    pub fn witness(&self) -> Result<&Witness, &OpenError> {
+        self.witness.as_ref()
     }
 
     /// Why rows are not being kept in `views.db`, if they are not: the next start will take longer.

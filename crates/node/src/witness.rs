@@ -9,8 +9,10 @@
 //!
 //! In: keys, time, what is persisted. Out: the decision (`record::witness`), HTTP (`web`).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use record::Origin;
 use record::note::{Signature, SignedNote, SigningKey, VerifyingKey};
@@ -19,8 +21,8 @@ use store::{KnownLog, League, StoreError};
 
 use crate::clock::Clock;
 use crate::error::OpenError;
-use crate::identity::{CosignerKeys, Identity, WITNESS_FILE, read_witness_vkey};
-use crate::limits::CLOCK_BEHIND_MAX;
+use crate::identity::{CosignerKeys, Identity, WITNESS_FILE, cosigner_vkeys};
+use crate::limits::{CLOCK_BEHIND_MAX, COSIGN_BURST, COSIGN_EVERY, COSIGN_SAME_S};
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::node::Machine;
 
@@ -58,6 +60,8 @@ struct State {
     halted: Option<String>,
     /// What went wrong last with the file.
     trouble: Option<String>,
+    /// When each log may next be cosigned, on a clock that never falls; those of the last moments.
+    free: BTreeMap<Origin, Duration>,
 }
 
 /// Why nothing was decided.
@@ -84,12 +88,12 @@ struct Request {
 impl Witness {
     /// Opens the witness of the node in `dir`; keys and file are made where there are none.
     pub fn open(dir: &Path, identity: &Identity, machine: &Machine) -> Result<Witness, OpenError> {
-        let keys = CosignerKeys::read_or_make(dir, &identity.origin)?;
+        let keys = CosignerKeys::read_or_make(dir, &identity.origin, machine.passphrase.as_ref())?;
         let league = League::open(&dir.join(LEAGUE_FILE))?;
         let vkey = keys.witness.verifying_key();
         let mark = read_mark(&vkey, identity, machine)?;
         let halted = behind(&mark, league.turns()?);
-        let state = Mutex::new(State { league, mark, halted, trouble: None });
+        let state = Mutex::new(State { league, mark, halted, trouble: None, free: BTreeMap::new() });
         Ok(Witness { own: identity.origin.clone(), keys, clock: machine.clock.clone(), state })
     }
 
@@ -150,6 +154,13 @@ impl Witness {
         Ok(match answer {
             Answer::Cosign(checkpoint) => {
                 let when = self.time(held.as_ref())?;
+                // Anyone may send again what a log once signed: for a moment the same line is given, and nothing is written.
+                if let Some(line) = held.as_ref().and_then(|held| self.again(held, &body.note.text, when)) {
+                    return Ok(Reply { status, content_type: TEXT, body: lines(&[line]) });
+                }
+                if !state.take_turn(origin, self.clock.elapsed()) {
+                    return Ok(reply(429, "this log is cosigned as often as may be; ask again in a moment".to_owned()));
+                }
                 let next = KnownLog { origin: origin.clone(), size: checkpoint.size, root: checkpoint.root, when, note: String::new() };
                 let cosignature = state.cosign(before, next, &self.keys.witness, body, log_keys)?;
                 Reply { status, content_type: TEXT, body: lines(&[cosignature]) }
@@ -181,6 +192,14 @@ impl Witness {
         Ok(now.max(last))
     }
 
+    /// The cosignature of this very text that was made a moment ago under the same key.
+    fn again(&self, held: &KnownLog, text: &str, now: i64) -> Option<Signature> {
+        let note: SignedNote = held.note.parse().ok().filter(|note: &SignedNote| note.text == text)?;
+        let key = self.vkey();
+        let is_ours = |line: &Signature| line.name == key.name() && line.id == key.id();
+        note.signatures.into_iter().find(is_ours).filter(|_| now.saturating_sub(held.when) < COSIGN_SAME_S)
+    }
+
     /// What it cosigned last of the log with this name (64 hex digits, see [`record::witness::log_name`]): the note with the log's signatures
     /// and its own.
     pub fn checkpoint(&self, name: &str) -> Result<Option<String>, StoreError> {
@@ -197,6 +216,17 @@ impl Witness {
 }
 
 impl State {
+    /// Whether this log may be cosigned now; counts that it is. Each time costs two syncs of the disk, which one partner must not take from all others.
+    fn take_turn(&mut self, origin: &Origin, now: Duration) -> bool {
+        self.free.retain(|_, free| *free > now);
+        let free = self.free.get(origin).copied().unwrap_or(now);
+        let may = free.saturating_sub(now) < COSIGN_EVERY.saturating_mul(COSIGN_BURST);
+        if may {
+            self.free.insert(origin.clone(), free.saturating_add(COSIGN_EVERY));
+        }
+        may
+    }
+
     /// Signs, persists, counts; the cosignature is handed out only after all three.
     fn cosign(
         &mut self,
@@ -244,7 +274,7 @@ fn behind(mark: &MarkFile, turns: u64) -> Option<String> {
 
 /// Whether the witness in `dir`, which remembers to have cosigned `turns` times, has forgotten some.
 pub(crate) fn is_behind(dir: &Path, identity: &Identity, machine: &Machine, turns: u64) -> Result<Option<String>, OpenError> {
-    let Some(vkey) = read_witness_vkey(dir, &identity.origin)? else { return Ok(None) };
+    let (Some(vkey), _) = cosigner_vkeys(dir, &identity.origin)? else { return Ok(None) };
     Ok(behind(&read_mark(&vkey, identity, machine)?, turns))
 }
 

@@ -30,6 +30,7 @@ pub mod picture;
 pub mod statements;
 mod take;
 pub mod telling;
+mod witness;
 
 mod account;
 mod session;

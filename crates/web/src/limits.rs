@@ -105,3 +105,7 @@ pub const DIGEST_DUE_MAX: usize = 50;
 pub const TOLD_BYTES_MAX: usize = 256 << 10;
 /// Competences that the page of a place lists.
 pub const POWERS_SHOWN_MAX: usize = 100;
+/// Checkpoints that are looked at at once to be cosigned; one more is answered 503.
+pub const WITNESSING_MAX: usize = 16;
+/// How long a log may take for the whole body of such a request.
+pub const WITNESS_BODY_WAIT: Duration = Duration::from_secs(10);

@@ -13,6 +13,7 @@
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
 //! /signin /my /state/..       for people who state (`account`)
 //! /id/{sid}                  to wherever it is     /statements /openapi.json /notifications /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
+//! /add-checkpoint /{name}/checkpoint      the witness (`witness`)
 //! ```
 //! A path is a thing, a query a view of it; pages also end in `.json .csv .atom .svg .png .zip` and begin with a language (`/ar/..`). Extension and
 //! language are taken off here, before anything is matched: axum allows one parameter for each part of a path, so `/{id}.csv` can't be said.
@@ -33,7 +34,7 @@ use crate::archive;
 use crate::asked::{Asked, Format};
 use crate::assets;
 use crate::cache::{Cache, Rendered};
-use crate::limits::{HASHING_MAX, PUBLISHING_MAX, RENDERING_MAX, RENDERING_WAIT};
+use crate::limits::{HASHING_MAX, PUBLISHING_MAX, RENDERING_MAX, RENDERING_WAIT, WITNESSING_MAX};
 use crate::log;
 use crate::pages;
 use crate::problem::Problem;
@@ -41,6 +42,7 @@ use crate::represent::{self, Shown};
 use crate::session::{self, Person};
 use crate::site::{Models, Site, Snapshot, SourceNames, View};
 use crate::statements;
+use crate::witness;
 
 /// What every request shares.
 pub(crate) struct Served {
@@ -48,6 +50,7 @@ pub(crate) struct Served {
     pub(crate) publishing: Semaphore,
     pub(crate) source_names: SourceNames,
     pub(crate) hashing: Semaphore,
+    pub(crate) witnessing: Arc<Semaphore>,
     pub(crate) models: Models,
     pub(crate) rendering: Semaphore,
     cache: Cache,
@@ -61,6 +64,7 @@ pub fn router(site: Site) -> Router {
         publishing: Semaphore::new(PUBLISHING_MAX),
         source_names: SourceNames::default(),
         hashing: Semaphore::new(HASHING_MAX),
+        witnessing: Arc::new(Semaphore::new(WITNESSING_MAX)),
         cache: Cache::default(),
         models: Models::default(),
         rendering: Semaphore::new(RENDERING_MAX),
@@ -68,6 +72,8 @@ pub fn router(site: Site) -> Router {
     });
     Router::new()
         .route("/statements", post(statements::publish).fallback(only_post))
+        .route("/add-checkpoint", post(witness::add_checkpoint).fallback(only_post))
+        .route("/{name}/checkpoint", get(witness::checkpoint))
         .route("/log/{*path}", get(log::tile))
         .route("/.well-known/koinon", get(log::well_known))
         .route("/attachments/{sha256}", get(log::attachment))

@@ -210,14 +210,10 @@ fn ask(client: &Client, url: &str) -> Result<(Claim, Checkpoint), Failure> {
     let get = |path: &str, bytes_max: usize| {
         let address = format!("{url}{path}");
         let away = |why: &dyn std::fmt::Display| Failure::new(Exit::Unavailable, format!("`{address}` can't be read: {why}"));
-        let got = client.send(&Request::get(&address, bytes_max)).map_err(|error| {
-            let failure = away(&error);
-            if error.is_refused() {
-                Failure { exit: Exit::Refused, ..failure }
-                    .with_way_out("`[outgoing.partners]` in koinon.toml says what one machine may; `--dev` lets this machine be asked")
-            } else {
-                failure
-            }
+        let got = client.send(&Request::get(&address, bytes_max)).map_err(|error| match error.is_refused() {
+            true => Failure::new(Exit::Refused, error)
+                .with_way_out("`[outgoing.partners]` in koinon.toml says what one machine may; `--dev` lets this machine be asked"),
+            false => away(&error),
         })?;
         match got.status {
             200 => Ok(got.body),
@@ -265,7 +261,7 @@ fn add(asked: &Add, output: Output) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let doubts = doubts(&partner, &partners, reading.identity());
-    output.say(&shown(&partner, &claim, &checkpoint));
+    shown(&partner, &claim, &checkpoint).iter().for_each(|line| output.say(line));
     settle(&asked.taking, &doubts, "pin this key, and follow it?", output)?;
     let what = if before.is_some() { "changed" } else { "added" };
     let index = state(dir, &reading, &partner, Act::State)?;
@@ -353,8 +349,8 @@ fn doubts(partner: &Partner, partners: &[Pinned], ours: &node::Identity) -> Vec<
     doubts
 }
 
-/// Who it is, for a person to look at.
-fn shown(partner: &Partner, claim: &Claim, checkpoint: &Checkpoint) -> String {
+/// Who it is, for a person to look at, line by line.
+fn shown(partner: &Partner, claim: &Claim, checkpoint: &Checkpoint) -> Vec<String> {
     let name = partner.name.all().into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(" · ");
     let kinds = if claim.kinds.is_empty() { "all that it states".to_owned() } else { format!("{} kinds of statements", claim.kinds.len()) };
     let rows = [
@@ -367,7 +363,7 @@ fn shown(partner: &Partner, claim: &Claim, checkpoint: &Checkpoint) -> String {
         ("followed", format!("its record, {} entries so far; {kinds}", checkpoint.size)),
         ("witness", partner.witness.clone().unwrap_or_else(|| "none".to_owned())),
     ];
-    rows.iter().map(|(what, value)| format!("{what:12} {}", output::plain(value))).collect::<Vec<_>>().join("\n")
+    rows.iter().map(|(what, value)| format!("{what:12} {value}")).collect()
 }
 
 /// The SHA-256 of a public key, in groups that can be read out.
@@ -566,7 +562,7 @@ fn accept_key(asked: &AcceptKey, output: Output) -> Result<Exit, Failure> {
         output.line(&format!("`{}` has the keys that are pinned; nothing has changed", partner.origin))?;
         return Ok(Exit::Done);
     }
-    output.say(&shown(&changed, &claim, &checkpoint));
+    shown(&changed, &claim, &checkpoint).iter().for_each(|line| output.say(line));
     output.say(&format!("pinned so far {}", partner.vkey));
     let doubt =
         format!("its own record does not vouch for `{}` here: whoever took its machine could offer it too; ask them by another way", claim.vkey);

@@ -55,9 +55,9 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         compare_with_public(&node, &url, &settings.outgoing)?;
     }
     let public_url = settings.url.clone().unwrap_or_else(|| settings::url_of(&node.identity().origin));
-    let site = site(node, machine.clock, public_url, Data::Real)?;
+    let site = site(node, machine.clock, public_url, if settings.invented { Data::Invented } else { Data::Real })?;
     let courier = Courier::start(&site, &settings)?;
-    let served = Server::start()?.serve(site, listener, output);
+    let served = Server::start()?.serve(vec![(site, listener)], &[], output);
     drop(courier);
     served.map(|()| Exit::Done)
 }
@@ -143,18 +143,30 @@ impl Server {
         *self.is_told.borrow()
     }
 
-    /// Serves until the process is told to end; the address goes to stdout once requests are answered.
-    pub(crate) fn serve(self, site: web::Site, listener: TcpListener, output: Output) -> Result<(), Failure> {
-        let Server { runtime, mut is_told } = self;
-        listener.set_nonblocking(true).map_err(Failure::failed)?;
-        let address = listener.local_addr().map_err(Failure::failed)?;
+    /// Serves nodes until the process is told to end. Once requests are answered, the address of the first goes to stdout, and a line for each to
+    /// whoever looks on.
+    pub(crate) fn serve(self, sites: Vec<(web::Site, TcpListener)>, legend: &[String], output: Output) -> Result<(), Failure> {
+        let Server { runtime, is_told } = self;
         let served = runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).map_err(Failure::failed)?;
-            output.line(&format!("http://{address}"))?;
+            let mut serving = Vec::new();
+            for (at, (site, listener)) in sites.into_iter().enumerate() {
+                listener.set_nonblocking(true).map_err(Failure::failed)?;
+                let address = listener.local_addr().map_err(Failure::failed)?;
+                let listener = tokio::net::TcpListener::from_std(listener).map_err(Failure::failed)?;
+                if at == 0 {
+                    output.line(&format!("http://{address}"))?;
+                }
+                let mut is_told = is_told.clone();
+                // The sender never goes away without a word: an error means the same.
+                let told = async move { drop(is_told.wait_for(|told| *told).await) };
+                serving.push(runtime.spawn(web::serve(listener, web::router(site), told)));
+            }
+            legend.iter().for_each(|line| output.say(line));
             output.say("Ctrl-C ends it");
-            // The sender never goes away without a word: an error means the same.
-            let told = async move { drop(is_told.wait_for(|told| *told).await) };
-            web::serve(listener, web::router(site), told).await.map_err(Failure::failed)
+            for one in serving {
+                one.await.map_err(Failure::failed)?.map_err(Failure::failed)?;
+            }
+            Ok(())
         });
         // What still runs is a request of someone who does not read the answer.
         runtime.shutdown_timeout(ENDING_WAIT);

@@ -1,15 +1,15 @@
-//! The demo league: an invented archipelago, its observatory, and three years of what its governments decided.
+//! The demo league: an invented archipelago, seven bodies with a node each ([`bodies`]), and three years of what its governments decided.
 //!
-//! Everything is invented and says so; the same seed and the same moment give the same statements. The observatory declares
-//! what it decides itself and observes the rest. In: statements to publish. Out: publishing them (`commands::demo`).
+//! Everything is invented and says so; the same seed and the same moment give the same statements. Each body declares what it decides itself;
+//! the observatory observes the rest. In: statements to publish. Out: publishing them (`commands::demo`).
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use record::text::Text;
 use record::{Draft, EntryId, Office, Revises};
 
+pub(crate) mod bodies;
 mod chance;
 mod course;
 mod land;
@@ -18,15 +18,10 @@ mod register;
 mod statements;
 mod words;
 
+use bodies::Body;
 use chance::Chance;
 use statements::{Calendar, Telling};
 
-/// The observatory's origin.
-pub(crate) const ORIGIN: &str = "observatory.archipelago.example";
-/// Code of the place that the observatory speaks for: the league.
-pub(crate) const PLACE: &str = "QZZ";
-/// Level of that place.
-pub(crate) const LEVEL: &str = "league";
 /// The seed that `koinon demo` uses.
 pub(crate) const SEED: u64 = 20_261;
 
@@ -47,16 +42,6 @@ struct Said {
     revises: Option<usize>,
 }
 
-/// The observatory's name.
-pub(crate) fn name() -> Text {
-    let names = [
-        ("en", "Observatory of the League of the Sunder Isles (invented)"),
-        ("ar", "مرصد رابطة جزر سندر (مُختلَق)"),
-        ("fr", "Observatoire de l’Union des îles Sunder (fictif)"),
-    ];
-    Text::Many(names.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into())
-}
-
 impl Batch {
     /// The drafts of this batch. `ids` are those of all statements of the batches before, in order.
     pub(crate) fn drafts(&self, ids: &[EntryId]) -> Vec<Draft> {
@@ -68,15 +53,19 @@ impl Batch {
     }
 }
 
-/// The whole story up to `now`, as batches to publish one after the other, each at its own time.
-pub(crate) fn batches(seed: u64, now: Timestamp) -> Vec<Batch> {
-    let mut heads: BTreeMap<String, usize> = BTreeMap::new();
-    let mut batches: Vec<Batch> = Vec::new();
+/// The whole story up to `now` as each body tells it, in the order of [`bodies::all`]: batches to publish one after the other, each at its own time.
+pub(crate) fn stories(seed: u64, now: Timestamp) -> Vec<(&'static Body, Vec<Batch>)> {
     let (tellings, calendar) = story(seed, now);
-    for (number, telling) in tellings.into_iter().enumerate() {
-        let at = moment(calendar, &telling, now);
-        let Some((draft, office)) = draft(&telling) else { continue };
-        let said = Said { draft, revises: heads.insert(telling.subject, number) };
+    bodies::all().map(|body| (body, batches(tellings.iter().filter(|telling| telling.speaker == body), calendar, now))).collect()
+}
+
+fn batches<'t>(tellings: impl Iterator<Item = &'t Telling>, calendar: Calendar, now: Timestamp) -> Vec<Batch> {
+    let mut heads: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut batches: Vec<Batch> = Vec::new();
+    for (number, telling) in tellings.enumerate() {
+        let at = moment(calendar, telling, now);
+        let Some((draft, office)) = draft(telling) else { continue };
+        let said = Said { draft, revises: heads.insert(&telling.subject, number) };
         match batches.last_mut().filter(|batch| batch.by == office && batch.at == at) {
             Some(batch) => batch.said.push(said),
             None => batches.push(Batch { at, by: office, said: vec![said] }),
@@ -91,7 +80,7 @@ fn story(seed: u64, now: Timestamp) -> (Vec<Telling>, Calendar) {
     let calendar = Calendar { first: today.saturating_sub(jiff::Span::new().days(course::DAYS - 1)) };
     let first_day = i32::from(calendar.first.day_of_year());
     let places = land::places(seed);
-    let mut tellings = register::tellings(&places, calendar);
+    let mut tellings: Vec<Telling> = bodies::all().flat_map(|body| register::tellings(body, &places, calendar)).collect();
     for place in &places {
         let mut chance = Chance::named(seed, &format!("{}-said", place.code));
         let gaps = register::gaps(&place.code);
@@ -118,7 +107,7 @@ fn story(seed: u64, now: Timestamp) -> (Vec<Telling>, Calendar) {
     (tellings, calendar)
 }
 
-/// The observatory wrote its record every other week at first, and daily of late: each time is one commit, and a demo must start at once.
+/// Records were written every other week at first, and daily of late: each time is one commit, and a demo must start at once.
 fn recorded_on(day: i32) -> i32 {
     let daily_from = course::DAYS - 63;
     if day >= daily_from { day } else { ((day + 13) / 14 * 14).min(daily_from) }
@@ -128,7 +117,7 @@ fn recorded_on(day: i32) -> i32 {
 fn moment(calendar: Calendar, telling: &Telling, now: Timestamp) -> Timestamp {
     let hour = match telling.office {
         register::OFFICE => 7,
-        "office:bulletins" => 9,
+        "office:bulletins" | "office:civil-protection" => 9,
         "office:climate" => 11,
         _ => 15,
     };
@@ -152,7 +141,7 @@ fn draft(telling: &Telling) -> Option<(Draft, Office)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use record::Act;
+    use record::{Act, Json};
     use std::collections::BTreeSet;
 
     fn now() -> Timestamp {
@@ -160,22 +149,25 @@ mod tests {
     }
 
     fn drafts() -> impl Iterator<Item = Draft> {
-        batches(SEED, now()).into_iter().flat_map(|batch| batch.said).map(|said| said.draft)
+        stories(SEED, now()).into_iter().flat_map(|(_, batches)| batches).flat_map(|batch| batch.said).map(|said| said.draft)
     }
 
     #[test]
     fn the_same_seed_tells_the_same_story() {
-        let [one, two] = [(); 2].map(|()| format!("{:?}", batches(SEED, now())));
+        let [one, two] = [(); 2].map(|()| format!("{:?}", stories(SEED, now())));
         assert_eq!(one, two);
-        assert_ne!(one, format!("{:?}", batches(SEED + 1, now())));
+        assert_ne!(one, format!("{:?}", stories(SEED + 1, now())));
     }
 
     #[test]
     fn every_statement_becomes_a_draft_and_passes_its_kind() {
         let (tellings, _) = story(SEED, now());
-        let told = batches(SEED, now());
-        assert_eq!(tellings.len(), told.iter().map(|batch| batch.said.len()).sum::<usize>());
-        assert!((1_500..=4_000).contains(&tellings.len()), "{}", tellings.len());
+        assert_eq!(tellings.len(), drafts().count());
+        for (body, batches) in stories(SEED, now()) {
+            let count: usize = batches.iter().map(|batch| batch.said.len()).sum();
+            let expected = if *body == bodies::OBSERVATORY { 1_000..=4_000 } else { 200..=700 };
+            assert!(expected.contains(&count), "{}: {count}", body.origin);
+        }
         for draft in drafts().filter(|draft| draft.act != Act::Withdraw) {
             let kind = record::Kind::find(league::KINDS, &draft.kind).unwrap();
             assert_eq!((kind.check)(&draft.body), [], "{}", draft.body);
@@ -184,17 +176,19 @@ mod tests {
 
     #[test]
     fn revisions_name_the_statement_before_about_the_same_subject() {
-        let mut heads: BTreeMap<String, usize> = BTreeMap::new();
-        let mut number = 0;
-        let mut at = Timestamp::MIN;
-        for batch in batches(SEED, now()) {
-            assert!(batch.at >= at && batch.at <= now());
-            at = batch.at;
-            for said in &batch.said {
-                let subject = said.draft.subject.as_ref().unwrap().to_string();
-                assert_eq!(said.revises, heads.insert(subject, number));
-                assert!(said.draft.act == Act::State || said.revises.is_some(), "{:?}", said.draft);
-                number += 1;
+        for (_, batches) in stories(SEED, now()) {
+            let mut heads: BTreeMap<String, usize> = BTreeMap::new();
+            let mut number = 0;
+            let mut at = Timestamp::MIN;
+            for batch in batches {
+                assert!(batch.at >= at && batch.at <= now());
+                at = batch.at;
+                for said in &batch.said {
+                    let subject = said.draft.subject.as_ref().unwrap().to_string();
+                    assert_eq!(said.revises, heads.insert(subject, number));
+                    assert!(said.draft.act == Act::State || said.revises.is_some(), "{:?}", said.draft);
+                    number += 1;
+                }
             }
         }
     }
@@ -202,19 +196,31 @@ mod tests {
     #[test]
     fn nothing_is_begun_after_it_was_taken_back() {
         let mut gone = BTreeSet::new();
-        for said in batches(SEED, now()).into_iter().flat_map(|batch| batch.said) {
-            let subject = said.draft.subject.unwrap().to_string();
-            assert!(!gone.contains(&subject), "{subject}");
-            if said.draft.act == Act::Withdraw {
-                gone.insert(subject);
+        for (body, batches) in stories(SEED, now()) {
+            for said in batches.into_iter().flat_map(|batch| batch.said) {
+                let subject = (body.origin, said.draft.subject.unwrap().to_string());
+                assert!(!gone.contains(&subject), "{subject:?}");
+                if said.draft.act == Act::Withdraw {
+                    gone.insert(subject);
+                }
             }
         }
         assert!(!gone.is_empty());
     }
 
     #[test]
-    fn the_observatorys_name_is_a_text() {
-        assert_eq!(name().check(), []);
+    fn whoever_has_a_node_declares_and_the_observatory_observes_the_others() {
+        let with_a_node: BTreeSet<&str> = bodies::all().map(|body| body.place).collect();
+        for (body, batches) in stories(SEED, now()) {
+            for draft in batches.into_iter().flat_map(|batch| batch.said).map(|said| said.draft) {
+                let (place, observed) = (draft.body.get("place").and_then(Json::as_str), draft.body.get("observed"));
+                let Some(place) = place.filter(|_| draft.kind.name() == "measure") else { continue };
+                assert_eq!(observed.is_none(), place == body.place, "{place} by {}", body.origin);
+                let is_read = observed.and_then(|observed| observed.get("source")).and_then(Json::as_str) == Some(statements::GAZETTES);
+                assert!(observed.is_none() || is_read || !with_a_node.contains(place), "{place} by {}", body.origin);
+                assert!(observed.is_none() || *body == bodies::OBSERVATORY);
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use record::Json;
 use serde_json::json;
 
-use super::ORIGIN;
+use super::bodies::{Body, OBSERVATORY};
 use super::land::{Place, Style};
 use super::register::first;
 use super::statements::Telling;
@@ -18,10 +18,10 @@ const SCHOOLS: [&str; 1] = ["C1"];
 const BESIDE: [&str; 9] = ["C2", "C3", "C4", "C5", "C6", "H6", "H8", "HEAT", "WATER"];
 const OF_TOWNS: [&str; 8] = ["C3", "C4", "C5", "H1", "H6", "HEAT", "WATER", "TOURISM"];
 
-pub(super) fn tellings(places: &[Place]) -> Vec<Telling> {
+pub(super) fn tellings(body: &Body, places: &[Place]) -> Vec<Telling> {
     let mut tellings: Vec<Telling> = places.iter().filter(|place| !place.is_league()).map(authority).collect();
     tellings.extend(places.iter().flat_map(competences));
-    tellings.extend(own_offices());
+    tellings.extend(own_offices(body));
     tellings.extend(places.iter().enumerate().filter_map(|(at, place)| desk(at, place)));
     tellings
 }
@@ -53,7 +53,7 @@ fn competences(place: &Place) -> Vec<Telling> {
     };
     let holds = |what: &str, instruments: &[&str], mode: &str, number: u32| {
         let (en, ar) = article(number);
-        let holder = if place.is_league() { ORIGIN.to_owned() } else { subject(&place.code) };
+        let holder = if place.is_league() { OBSERVATORY.origin.to_owned() } else { subject(&place.code) };
         let body = json!({
             "holder": holder, "instruments": instruments, "sectors": ["*"], "places": [place.code], "mode": mode,
             "basis": {"en": en, "ar": ar}, "from": "1994-06-01", "redelegate": u8::from(place.is_national()),
@@ -73,26 +73,32 @@ fn competences(place: &Place) -> Vec<Telling> {
     }
 }
 
-/// The offices by which the observatory speaks.
-fn own_offices() -> Vec<Telling> {
-    [
-        ("register", "Keeper of the register", "أمين السجل", "0101", false),
-        ("bulletins", "Bulletin desk", "مكتب النشرات", "0102", true),
-        ("climate", "Heat and water desk", "مكتب الحر والمياه", "0103", true),
-        ("gazettes", "Readers of the gazettes", "قرّاء الجرائد الرسمية", "0104", false),
-    ]
-    .into_iter()
-    .map(|(id, en, ar, number, is_on_duty)| {
-        let mut body = json!({
-            "id": format!("office:{id}"), "names": {"en": en, "ar": ar}, "eyes": 2,
-            "contact": contact(number, &format!("{id}@observatory.archipelago.example"), is_on_duty),
-        });
-        if let (Some(members), true) = (body.as_object_mut(), is_on_duty) {
-            members.insert("roles".into(), json!(["duty"]));
-        }
-        first("office/v1", format!("office:{id}"), body)
-    })
-    .collect()
+/// The offices by which a body speaks.
+fn own_offices(body: &Body) -> Vec<Telling> {
+    let register = ("register", "Keeper of the register", "أمين السجل", "0101", false);
+    let climate = ("climate", "Heat and water desk", "مكتب الحر والمياه", "0103", true);
+    let others = if body.is_observatory() {
+        vec![
+            ("bulletins", "Bulletin desk", "مكتب النشرات", "0102", true),
+            ("gazettes", "Readers of the gazettes", "قرّاء الجرائد الرسمية", "0104", false),
+        ]
+    } else {
+        vec![("civil-protection", "Civil protection desk", "مكتب الحماية المدنية", "0102", true)]
+    };
+    [register, climate]
+        .into_iter()
+        .chain(others)
+        .map(|(id, en, ar, number, is_on_duty)| {
+            let mut office = json!({
+                "id": format!("office:{id}"), "names": {"en": en, "ar": ar}, "eyes": 2,
+                "contact": contact(number, &format!("{id}@{}", body.origin), is_on_duty),
+            });
+            if let (Some(members), true) = (office.as_object_mut(), is_on_duty) {
+                members.insert("roles".into(), json!(["duty"]));
+            }
+            first("office/v1", format!("office:{id}"), office)
+        })
+        .collect()
 }
 
 /// The duty desk of a government; small towns state none.

@@ -1,13 +1,14 @@
-//! What the observatory says first: places, borders, groups, who may decide what (`powers`), whom it believes, its own instruments, and what its bulletins cover.
+//! What each body says first: places, borders, groups, who may decide what (`powers`), whom it believes, the league's instruments, and of which places it
+//! states all. Each keeps the league's register in its own record: what changes a result is read from there alone.
 
 use record::{Act, Json};
 use serde_json::json;
 
+use super::bodies::{self, Body};
 use super::chance::Chance;
 use super::course::{BY_VACCINATION, EVERYONE, told_apart_from};
 use super::land::Place;
 use super::statements::{BULLETINS, Calendar, GAZETTES, Telling};
-use super::{LEVEL, PLACE};
 
 /// The office that keeps the register.
 pub(super) const OFFICE: &str = "office:register";
@@ -33,19 +34,21 @@ pub(super) fn gaps(code: &str) -> &'static [(i32, i32)] {
 }
 
 /// All of it, said on the first day; coverage that begins later is said then.
-pub(super) fn tellings(places: &[Place], calendar: Calendar) -> Vec<Telling> {
+pub(super) fn tellings(body: &'static Body, places: &[Place], calendar: Calendar) -> Vec<Telling> {
     let mut tellings: Vec<Telling> = places.iter().map(place).collect();
     tellings.extend(borders(places, calendar));
     tellings.extend(groups(places, calendar));
-    tellings.extend(super::powers::tellings(places));
+    tellings.extend(super::powers::tellings(body, places));
     tellings.push(first("sources/v1", "sources".into(), json!({"order": [BULLETINS, GAZETTES]})));
     tellings.extend(instruments());
-    tellings.extend(places.iter().flat_map(|place| coverage(place, calendar)));
-    tellings
+    let stated = places.iter().filter(|place| bodies::speaker(place, BULLETINS) == body);
+    tellings.extend(stated.flat_map(|place| coverage(place, calendar)));
+    tellings.into_iter().map(|telling| Telling { speaker: body, ..telling }).collect()
 }
 
+/// A statement of the keeper of the register, whose record [`tellings`] says.
 pub(super) fn first(kind: &'static str, subject: String, body: Json) -> Telling {
-    Telling { day: 0, office: OFFICE, kind, subject, act: Act::State, body }
+    Telling { speaker: &bodies::OBSERVATORY, day: 0, office: OFFICE, kind, subject, act: Act::State, body }
 }
 
 fn place(place: &Place) -> Telling {
@@ -144,7 +147,7 @@ fn instruments() -> [Telling; 3] {
 fn instruments_of(place: &Place) -> Vec<&'static str> {
     let is_followed_closely = place.is_municipal() && !place.neighbours.is_empty();
     let weather = ["HEAT", "WATER"];
-    if place.level() == LEVEL && place.code == PLACE {
+    if place.is_league() {
         return vec!["H1", "HEAT"];
     }
     if place.is_national() {
@@ -179,6 +182,7 @@ fn coverage(place: &Place, calendar: Calendar) -> Vec<Telling> {
 
 /// That all is stated from one day until another, if it ends.
 fn covered(place: &Place, calendar: Calendar, instruments: &[&str], population: &str, (from, until): (i32, Option<i32>)) -> Telling {
+    let is_own = bodies::speaker(place, BULLETINS).is_of(place);
     let mut body = json!({
         "places": [place.code],
         "instruments": instruments,
@@ -190,11 +194,12 @@ fn covered(place: &Place, calendar: Calendar, instruments: &[&str], population: 
         if let Some(until) = until {
             body.insert("to".into(), json!(calendar.date(until - 1).to_string()));
         }
-        if !place.is_league() {
+        if !is_own {
             body.insert("observed".into(), json!({"source": BULLETINS}));
         }
     }
     let which = if let [one] = instruments { one } else { "all" };
-    let subject = format!("coverage:{BULLETINS}:{}:{which}:{population}:{}", place.code, calendar.date(from));
+    let source = if is_own { "own" } else { BULLETINS };
+    let subject = format!("coverage:{source}:{}:{which}:{population}:{}", place.code, calendar.date(from));
     Telling { day: from, ..first("coverage/v1", subject, body) }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use record::{Act, Json};
 use serde_json::{Map, json};
 
-use super::ORIGIN;
+use super::bodies::{self, Body};
 use super::chance::Chance;
 use super::course::{Cause, DAYS, Spell};
 use super::land::Place;
@@ -17,9 +17,11 @@ pub(super) const BULLETINS: &str = "league-bulletins";
 /// A second source, which reads the gazettes and sometimes reads them differently.
 pub(super) const GAZETTES: &str = "gazette-watch";
 
-/// One statement and the day on which it was said.
+/// One statement, who said it, and the day on which it was said.
 #[derive(Clone, Debug)]
 pub(super) struct Telling {
+    /// In whose record.
+    pub(super) speaker: &'static Body,
     pub(super) day: i32,
     pub(super) office: &'static str,
     pub(super) kind: &'static str,
@@ -56,7 +58,7 @@ pub(super) fn of_spell(chance: &mut Chance, calendar: Calendar, place: &Place, s
     }
     if let Some(before) = before {
         let subject = Writer { spell: before, ..writer }.subject(BULLETINS);
-        body.insert("replaces".into(), json!([{"origin": ORIGIN, "subject": subject}]));
+        body.insert("replaces".into(), json!([{"origin": bodies::speaker(place, BULLETINS).origin, "subject": subject}]));
     }
     let state = |day: i32, act: Act, body: &Map<String, Json>| writer.telling(BULLETINS, day, act, Json::Object(body.clone()));
     let mut tellings = match (spell.until, chance.between(0, 99)) {
@@ -161,7 +163,7 @@ fn both([en, ar]: &Pair) -> Json {
 }
 
 fn observed(place: &Place, source: &str) -> Option<(String, Json)> {
-    (!place.is_league()).then(|| ("observed".to_owned(), json!({"of": place.code, "source": source, "series": "measures"})))
+    (!bodies::speaker(place, source).is_of(place)).then(|| ("observed".to_owned(), json!({"of": place.code, "source": source, "series": "measures"})))
 }
 
 /// Bulletins come twice a week; what is said by then is in the one before.
@@ -187,16 +189,19 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn subject(&self, source: &str) -> String {
         let Writer { calendar, place, spell } = self;
+        let source = if bodies::speaker(place, source).is_of(place) { "own" } else { source };
         format!("{source}:{}:{}:{}:own:{}", place.code, spell.instrument, spell.population, calendar.date(spell.from))
     }
 
     fn telling(&self, source: &str, day: i32, act: Act, body: Json) -> Telling {
+        let speaker = bodies::speaker(self.place, source);
         let office = match (source, self.spell.cause) {
             (GAZETTES, _) => "office:gazettes",
             (_, Cause::Heat | Cause::Drought) => "office:climate",
-            _ => "office:bulletins",
+            _ if speaker.is_observatory() => "office:bulletins",
+            _ => "office:civil-protection",
         };
-        Telling { day: day.max(0), office, kind: "measure/v1", subject: self.subject(source), act, body }
+        Telling { speaker, day: day.max(0), office, kind: "measure/v1", subject: self.subject(source), act, body }
     }
 
     fn body(&self, chance: &mut Chance) -> Map<String, Json> {

@@ -17,12 +17,26 @@ fn the_demo_opens_to_a_page_at_once_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_demo_that_is_kept_is_a_node_that_verifies() {
+fn a_demo_that_is_kept_is_seven_nodes_that_verify_and_know_each_other() {
     let house = House::empty();
     let demo = Serving::start(house.command(&["demo", "--listen", "127.0.0.1:0", "--dir", "kept"]));
     assert!(demo.get("/readyz").contains("HTTP/1.1 200"));
     assert_eq!(demo.interrupt(), 0);
-    assert!(house.run(&["verify", "--dir", "kept"]).done().out.starts_with("verified"));
+    for body in ["observatory", "calmere", "neravia", "pavonne", "marchwater", "eastmark", "west-twainbridge"] {
+        assert!(house.run(&["verify", "--dir", &format!("kept/{body}")]).done().out.starts_with("verified"), "{body}");
+    }
+    let partners = house.run(&["partner", "list", "--dir", "kept/eastmark"]).done().out;
+    assert_eq!(partners.lines().count(), 7, "{partners}");
+}
+
+#[test]
+fn a_demo_of_processes_ends_them_all() {
+    let house = House::empty();
+    let demo = Serving::start(house.command(&["demo", "--listen", "127.0.0.1:0", "--processes"]));
+    assert!(demo.get("/readyz").contains("HTTP/1.1 200"));
+    let address = demo.address.trim_start_matches("http://").to_owned();
+    assert_eq!(demo.interrupt(), 0);
+    assert!(std::net::TcpStream::connect(address).is_err());
 }
 
 #[test]

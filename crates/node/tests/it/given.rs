@@ -106,7 +106,7 @@ impl Given {
 }
 
 pub(crate) fn machine(folder: &Path, clock: Arc<dyn Clock>) -> Machine {
-    Machine { clock, marks: folder.join("marks") }
+    Machine { clock, marks: folder.join("marks"), passphrase: None }
 }
 
 pub(crate) fn founding() -> Founding {

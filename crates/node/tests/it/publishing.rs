@@ -25,6 +25,29 @@ fn a_new_node_has_its_genesis_under_a_checkpoint_and_opens() {
 
 #[cfg(unix)]
 #[test]
+fn encrypted_keys_open_with_their_passphrase_alone() {
+    let given = Given::node();
+    let passphrase = node::Passphrase::new("correct horse battery staple").unwrap();
+    let with = |passphrase: Option<node::Passphrase>| node::Machine { passphrase, ..given.machine() };
+    let open = |machine: &node::Machine| Node::<Things>::open(&given.dir(), &KINDS, machine).map(drop);
+    let keys = given.dir().join("keys");
+    for name in ["log.key", "witness.key", "mirror.key"] {
+        node::encrypt_key(&keys.join(name), None, &passphrase).unwrap();
+        assert!(!std::fs::read_to_string(keys.join(name)).unwrap().contains("PRIVATE"));
+    }
+    let error = open(&with(None)).unwrap_err().to_string();
+    assert!(error.contains("it is encrypted"), "{error}");
+    assert!(open(&with(node::Passphrase::new("another horse, another battery"))).is_err());
+    open(&with(Some(passphrase.clone()))).unwrap();
+    let identity = Node::<Things>::open(&given.dir(), &KINDS, &with(Some(passphrase.clone()))).unwrap().identity().clone();
+    node::Witness::open(&given.dir(), &identity, &with(Some(passphrase.clone()))).unwrap();
+    assert!(node::Witness::open(&given.dir(), &identity, &with(None)).is_err());
+    let other = node::Passphrase::new("another horse, another battery").unwrap();
+    node::encrypt_key(&keys.join("log.key"), Some(&passphrase), &other).unwrap();
+    open(&with(Some(other))).unwrap();
+}
+
+#[test]
 fn keys_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let given = Given::node();

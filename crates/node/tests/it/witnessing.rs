@@ -11,6 +11,7 @@ use node::{
     with_kept_cosignatures,
 };
 use record::note::{Algorithm, SignedNote, SigningKey, VerifyingKey};
+use record::own::partner::{self, Partner};
 use record::witness::{AddCheckpoint, REQUEST_BYTES_MAX, log_name};
 use record::{Office, Origin};
 
@@ -287,6 +288,71 @@ fn many_who_ask_at_once_never_take_a_witness_back() {
     });
     assert!(cosigned >= 12);
     assert_eq!(witness.add_checkpoint(&bodies[0], &|_| vec![key.clone()]).body, "12\n");
+}
+
+#[test]
+fn what_is_sent_again_is_not_written_again_and_a_log_that_never_rests_is_held_back() {
+    let league = Pair::new();
+    let (node, witness) = (league.log.open(), league.witness());
+    let key = node.identity().vkey.clone();
+    let keys = |_: &Origin| vec![key.clone()];
+    let first = witness.add_checkpoint(&body(&node, 0), &keys);
+    league.at(59);
+    for _ in 0..200 {
+        assert_eq!(witness.add_checkpoint(&body(&node, 1), &keys), first);
+    }
+    let home = League::read(&league.home.path().join("node").join(LEAGUE_FILE)).unwrap();
+    assert_eq!(home.turns().unwrap(), 1);
+    league.at(60);
+    assert_ne!(witness.add_checkpoint(&body(&node, 1), &keys), first);
+    // New checkpoints without end: a burst, then no more than five a second; other logs are as before.
+    let mut cosigned = 0;
+    for _ in 0..80 {
+        let before = node.signed().size;
+        node.publish(vec![thing("a")], &Office::default()).unwrap();
+        let reply = witness.add_checkpoint(&body(&node, home.cosigned(&node.identity().origin).unwrap().unwrap().size), &keys);
+        assert!(reply.status == 200 || reply.status == 429, "{before}: {}", reply.body);
+        cosigned += usize::from(reply.status == 200);
+    }
+    assert_eq!(cosigned, 59);
+    league.at(61);
+    let held = home.cosigned(&node.identity().origin).unwrap().unwrap().size;
+    assert_eq!(witness.add_checkpoint(&body(&node, held), &keys).status, 200);
+}
+
+#[test]
+fn the_keys_of_a_log_are_those_of_a_partner_that_is_not_paused() {
+    static OWN: [record::Kind; 2] = [record::own::genesis::KIND, partner::KIND];
+    let given = Given::node();
+    let node = Node::<Things>::open(&given.dir(), &OWN, &given.machine()).unwrap();
+    let origin: Origin = "coast.example".parse().unwrap();
+    let key = SigningKey::from_seed("coast.example", Algorithm::Ed25519, &[5; 32]).unwrap().verifying_key();
+    assert_eq!(node.partner(&origin).unwrap(), None);
+    let mut partner = Partner {
+        origin: origin.clone(),
+        name: record::Text::One("Coast".to_owned()),
+        url: "https://coast.example".to_owned(),
+        vkey: key.to_string(),
+        witness: None,
+        mirror: None,
+        did: None,
+        speaks_for: Vec::new(),
+        paused: false,
+    };
+    let mut state = |paused: bool, act: record::Act, revises: Option<record::EntryId>| {
+        partner.paused = paused;
+        let mut draft = record::own::draft(&partner::KIND, partner::subject(&origin).unwrap(), revises, &partner).unwrap();
+        if act == record::Act::Withdraw {
+            draft = record::Draft { act, body: serde_json::json!({"reason": "enough"}), ..draft };
+        }
+        node.state(vec![draft]).unwrap().statements[0].id
+    };
+    let first = state(false, record::Act::State, None);
+    assert_eq!(node.partner_keys(&origin).unwrap(), [key]);
+    let second = state(true, record::Act::State, Some(first));
+    assert_eq!((node.partner_keys(&origin).unwrap(), node.partner(&origin).unwrap().unwrap().paused), (Vec::new(), true));
+    state(true, record::Act::Withdraw, Some(second));
+    assert_eq!(node.partner(&origin).unwrap(), None);
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl House {
     pub(crate) fn empty() -> House {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(SetClock::at(NOW_MS - 86_400_000 * 30));
-        let machine = Machine { clock: clock.clone(), marks: dir.path().join("marks") };
+        let machine = Machine { clock: clock.clone(), marks: dir.path().join("marks"), passphrase: None };
         let founding = Founding {
             origin: "office.example/log".parse().unwrap(),
             name: Text::One("Office of Examples".to_owned()),

@@ -23,3 +23,4 @@ mod searching;
 mod socket;
 mod take;
 mod telling;
+mod witness;
