@@ -130,14 +130,20 @@ pub(crate) fn with_cut<T>(reading: &Reading, size: u32, ask: impl FnOnce(&Cut<'_
     }
 }
 
-/// The entry at `index`, which a row named.
-pub(crate) fn entry(reading: &Reading, index: u32) -> Result<Entry, Failure> {
-    reading.entry(index).map_err(unread)?.ok_or_else(|| Failure::not_found(format!("there is no entry {index}")))
+/// The entry of a row.
+pub(crate) fn entry(reading: &Reading, row: u32) -> Result<Entry, Failure> {
+    reading.entry(row).map_err(unread)?.ok_or_else(|| Failure::not_found(format!("there is no entry in row {row}")))
 }
 
-/// The body of the entry at `index`.
-pub(crate) fn body(reading: &Reading, index: u32) -> Result<Option<Json>, Failure> {
-    reading.body(index).map_err(unread)
+/// The body of the entry of a row.
+pub(crate) fn body(reading: &Reading, row: u32) -> Result<Option<Json>, Failure> {
+    reading.body(row).map_err(unread)
+}
+
+/// How the entry of a row is called, for machines: its index in our own record, `origin#index` in another's.
+pub(crate) fn entry_json(cut: &Cut<'_>, row: u32) -> Json {
+    let name = cut.rows.places().name(row);
+    name.parse::<u32>().map_or_else(|_| Json::String(name), Json::from)
 }
 
 /// Whether anything is known of a place.

@@ -18,6 +18,7 @@ use league::coherence::{Findings, Instead, Settings};
 use league::{Cut, Model, Taken};
 use record::fold::{Row, Standing};
 use record::kind::Kind;
+use record::places::OWN;
 use record::rows::Rows;
 use record::{Act, EntryId, Json, KindName, Sid, SubjectName};
 use serde_json::json;
@@ -60,10 +61,13 @@ impl Told {
         let index = u64::from(self.rows.size());
         let facets = (of.facets)(body);
         let row = Row { index, act: Act::State, prev: None, words: Some(index), standing: Standing::Stands, facets };
-        let sid = Sid::of(&"bench.example".parse().unwrap(), &subject);
-        self.rows.push(&row, sid, EntryId::of(&index.to_be_bytes()), &kind, 1_600_000_000_000);
+        let origin = "bench.example".parse().unwrap();
+        let sid = Sid::of(&origin, &subject);
+        self.rows.push(OWN, &row, sid, EntryId::of(&index.to_be_bytes()), &kind, 1_600_000_000_000);
         if Model::wants(kind.name()) {
-            let taken = Taken { index, subject: &subject, kind: &kind, standing: Standing::Stands, facets: &row.facets };
+            let at = u32::try_from(index).unwrap();
+            let taken =
+                Taken { record: OWN, origin: &origin, row: at, subject: &subject, kind: &kind, standing: Standing::Stands, facets: &row.facets };
             self.model.take(&taken, Some(body));
         }
     }

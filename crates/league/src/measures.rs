@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use policy::{Flag, Mode, Packed, Reach};
+use record::RecordNumber;
 use record::fold::Standing;
 use record::rows::{NO_TERM, Posting, Rows, Term, Version};
 use register::Code;
@@ -96,10 +97,12 @@ pub struct Page {
 /// One measure, as its row says it. Title and text are in the body: read entry `words`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// Index of the version: the newest entry about the measure at the cut.
+    /// Row of the version: the newest entry about the measure at the cut.
     pub index: u32,
-    /// Index of the entry whose body stands.
+    /// Row of the entry whose body stands.
     pub words: u32,
+    /// Whose record it stands in.
+    pub record: RecordNumber,
     /// Code of the place.
     pub place: &'a str,
     /// Code of the instrument.
@@ -173,7 +176,7 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
     let rows = cut.rows;
     let version = rows.version(index).filter(|version| version.index < cut.size && is_measure(rows.text(version.kind)))?;
     let packed = Packed::unpack(version.value);
-    let place = rows.text(version.place);
+    let (place, record) = (rows.text(version.place), rows.record_of(index));
     Some(Hit {
         index,
         words: version.words()?,
@@ -187,8 +190,9 @@ pub fn hit<'a>(cut: &Cut<'a>, index: u32) -> Option<Hit<'a>> {
         is_urgent: packed.is_urgent,
         from_day: version.from_day,
         until_day: version.until_day,
-        said: if packed.is_observed || !cut.model.speaks_for(place) { Said::Observed } else { Said::Declared },
+        said: if packed.is_observed || !cut.model.speaks(record, place) { Said::Observed } else { Said::Declared },
         source: cut.model.source(packed.source),
+        record,
         said_ms: version.said_ms(),
         is_withdrawn: version.standing() == Standing::Withdrawn,
         is_newest_not_understood: version.standing() == Standing::NotUnderstood,
@@ -300,13 +304,14 @@ impl<'c, 'a> Asked<'c, 'a> {
     }
 
     fn visit(&self, versions: impl Iterator<Item = &'a Version>, best: &mut Best<'_, 'a>) -> bool {
+        let rows = self.cut.rows;
         let mut versions = versions.take(WALKED_MAX.saturating_add(1)).enumerate();
         let is_ended = versions.try_for_each(|(visited, version)| {
             if visited == WALKED_MAX {
                 return Err(false);
             }
             if self.means(version) && self.is_listed(version.place, version.topic) {
-                best.offer(version.place, version.topic, &Posting::from(version));
+                best.offer(version.place, version.topic, &rows.posting(version));
             }
             if best.is_full() { Err(true) } else { Ok(()) }
         });
@@ -360,14 +365,14 @@ impl<'c, 'a> Asked<'c, 'a> {
     /// Whether rows of this place and instrument may be meant.
     fn is_listed(&self, place: Term, topic: Term) -> bool {
         // What is only ever observed needs no reading to find what is declared.
-        let is_said = || self.filter.said != Some(Said::Declared) || self.cut.model.speaks_for(self.cut.rows.text(place));
+        let is_said = || self.filter.said != Some(Said::Declared) || !self.speakers(place).is_empty();
         self.instrument.is_none_or(|instrument| instrument == topic) && self.places.as_ref().is_none_or(|places| places.contains(&place)) && is_said()
     }
 
     /// The rows of a list that are meant.
     fn meant<'l>(&'l self, place: Term, postings: &'a [Posting]) -> impl Iterator<Item = &'a Posting> + use<'l, 'c, 'a> {
-        let speaks = self.filter.said.is_some() && self.cut.model.speaks_for(self.cut.rows.text(place));
-        postings.iter().filter(move |posting| self.means_posting(posting, speaks))
+        let speakers = self.speakers(place);
+        postings.iter().filter(move |posting| self.means_posting(posting, &speakers))
     }
 
     /// Every measure that is meant, list by list.
@@ -380,18 +385,22 @@ impl<'c, 'a> Asked<'c, 'a> {
     /// Whether a row, of whatever place and instrument, is else a measure that is meant.
     pub(crate) fn means(&self, version: &Version) -> bool {
         let is_of_kind = || self.kinds.iter().any(|(kind, _)| *kind == version.kind);
-        let speaks = || self.filter.said.is_some() && self.cut.model.speaks_for(self.cut.rows.text(version.place));
-        version.is_head_at(self.cut.size) && is_of_kind() && self.means_posting(&Posting::from(version), speaks())
+        version.is_head_at(self.cut.size) && is_of_kind() && self.means_posting(&self.cut.rows.posting(version), &self.speakers(version.place))
     }
 
-    fn means_posting(&self, posting: &Posting, speaks: bool) -> bool {
+    /// Whose records speak for a place, where that matters to what is asked.
+    fn speakers(&self, place: Term) -> Vec<RecordNumber> {
+        self.filter.said.map_or_else(Vec::new, |_| self.cut.model.speakers(self.cut.rows.text(place)))
+    }
+
+    fn means_posting(&self, posting: &Posting, speakers: &[RecordNumber]) -> bool {
         let filter = self.filter;
         // First what is rare where it is asked for at all.
         if self.population.is_some_and(|population| population != Some(posting.group)) {
             return false;
         }
         let packed = Packed::unpack(posting.value);
-        let said = || if packed.is_observed || !speaks { Said::Observed } else { Said::Declared };
+        let said = || if packed.is_observed || !speakers.contains(&posting.record) { Said::Observed } else { Said::Declared };
         if packed.level < filter.level_min
             || filter.reach.is_some_and(|reach| reach != packed.reach)
             || filter.said.is_some_and(|asked| asked != said())

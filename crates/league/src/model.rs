@@ -1,6 +1,8 @@
-//! What the small bodies of a record say: places, instruments, sources, coverage, for whom we speak.
+//! What the small bodies say: places, instruments, sources, coverage, who speaks for whom.
 //!
-//! Fed in record order by whoever folds; keeps what it took, so that the model of an earlier cut is made without reading bodies again.
+//! Fed in the order of rows by whoever folds; keeps what it took, so that the model of an earlier cut is made without reading bodies again.
+//! What changes a result is read from our own record alone (DESIGN rule 17): places, borders, groups, powers, sources, rules, and for whom
+//! others speak. From others' records come their coverage, their answers, and instruments of their own that ours does not state.
 //! In: those bodies, and the rules of our own door that need them. Out: measures, of which the rows say enough.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,16 +12,18 @@ use policy::finding::Answer;
 use policy::{Coverage, Instrument, Population, Reach};
 use record::fold::Standing;
 use record::own::genesis::Genesis;
+use record::own::partner::Partner;
+use record::places::OWN;
 use record::rows::Rows;
-use record::{Admission, Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
+use record::{Admission, Facets, Fault, Json, KindName, Origin, RecordNumber, Sid, Statement, SubjectName};
 use register::{Authority, Border, Code, Competence, Group, Office, Place, Powers, Register, Sources};
 
-/// One record at one size, with the model that stood there. Cheap to copy; every question of this crate asks one.
+/// What is held at one size, with the model that stood there. Cheap to copy; every question of this crate asks one.
 #[derive(Clone, Copy)]
 pub struct Cut<'a> {
-    /// The rows, which may hold more than `size` entries.
+    /// The rows, of our record and of those that we copy; they may be more than `size`.
     pub rows: &'a Rows,
-    /// How many entries count.
+    /// How many rows count.
     pub size: u32,
     /// What the small bodies said by then ([`Model::as_of`] for an earlier size than the newest).
     pub model: &'a Model,
@@ -28,8 +32,12 @@ pub struct Cut<'a> {
 /// What a row of a wanted kind says, as handed to [`Model::take`].
 #[derive(Clone, Copy)]
 pub struct Taken<'a> {
-    /// The entry's index.
-    pub index: u64,
+    /// Whose record it stands in.
+    pub record: RecordNumber,
+    /// That record's origin.
+    pub origin: &'a Origin,
+    /// The entry's row.
+    pub row: u32,
     /// Its subject.
     pub subject: &'a SubjectName,
     /// Its kind, with version.
@@ -44,7 +52,8 @@ pub struct Taken<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     took: Vec<Took>,
-    standing: BTreeMap<SubjectName, (u32, Arc<Word>)>,
+    origins: BTreeMap<RecordNumber, Origin>,
+    standing: BTreeMap<(RecordNumber, SubjectName), (u32, Arc<Word>)>,
     coverage: Arc<Covered>,
     derived: OnceLock<Derived>,
 }
@@ -52,7 +61,8 @@ pub struct Model {
 /// One step of the history of the small bodies.
 #[derive(Clone, Debug)]
 struct Took {
-    index: u32,
+    row: u32,
+    record: RecordNumber,
     subject: SubjectName,
     /// What stands now; none after a withdrawal.
     word: Option<Arc<Word>>,
@@ -68,6 +78,7 @@ enum Word {
     Rule(policy::rule::Stated),
     Answer(Box<Answer>),
     Genesis(Box<Genesis>),
+    Partner(Box<Partner>),
     Authority(Authority),
     Competence(Competence),
     Office(Office),
@@ -79,7 +90,10 @@ type Covered = BTreeMap<String, BTreeMap<String, Vec<CoverSpan>>>;
 /// One version of one coverage, for one place and instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CoverSpan {
+    /// The row of the entry that says so.
     pub(crate) index: u32,
+    /// Whose it is.
+    pub(crate) record: RecordNumber,
     pub(crate) population: Population,
     pub(crate) reach: Reach,
     pub(crate) from_day: i32,
@@ -94,9 +108,13 @@ pub(crate) struct CoverSpan {
 struct Derived {
     register: Register,
     instruments: BTreeMap<Code, Instrument>,
-    speaks_for: BTreeSet<Code>,
+    /// For which places each record speaks, by its number.
+    speaks_for: BTreeMap<RecordNumber, BTreeSet<Code>>,
     ranks: BTreeMap<u32, u32>,
     names: BTreeMap<u32, String>,
+    /// The mark of each record's origin, as of a source.
+    marks: BTreeMap<RecordNumber, u32>,
+    partners: BTreeMap<Origin, (u32, Partner)>,
     rules: BTreeMap<String, (u32, policy::rule::Stated)>,
     answers: BTreeMap<Sid, Vec<(u32, Answer)>>,
 }
@@ -164,39 +182,45 @@ impl Model {
                 | "office"
                 | "rule"
                 | "finding"
+                | "partner"
         )
     }
 
     /// Takes in what a row of a wanted kind says, in record order. `body`: the words that stand, if any were understood.
     pub fn take(&mut self, taken: &Taken<'_>, body: Option<&Json>) {
-        let Ok(index) = u32::try_from(taken.index) else { return };
         if taken.standing == Standing::DoesNotFit {
             return;
         }
+        self.origins.entry(taken.record).or_insert_with(|| taken.origin.clone());
         let body = body.filter(|_| taken.standing != Standing::Withdrawn);
         if taken.kind.name() == "coverage" {
             if let Some(coverage) = body.and_then(|body| record::kind::typed::<Coverage>(body).ok()) {
-                self.cover(index, &coverage);
+                self.cover(taken, &coverage);
             }
             return;
         }
-        let word = body.and_then(|body| Word::read(taken.kind.name(), body)).map(Arc::new);
-        self.put(Took { index, subject: taken.subject.clone(), word });
+        let is_read = taken.record == OWN || matches!(taken.kind.name(), "genesis" | "instrument" | "finding");
+        if is_read {
+            let word = body.and_then(|body| Word::read(taken.kind.name(), body)).map(Arc::new);
+            self.put(Took { row: taken.row, record: taken.record, subject: taken.subject.clone(), word });
+        }
     }
 
     fn put(&mut self, took: Took) {
+        let subject = (took.record, took.subject.clone());
         match &took.word {
-            Some(word) => drop(self.standing.insert(took.subject.clone(), (took.index, Arc::clone(word)))),
-            None => drop(self.standing.remove(&took.subject)),
+            Some(word) => drop(self.standing.insert(subject, (took.row, Arc::clone(word)))),
+            None => drop(self.standing.remove(&subject)),
         }
         self.took.push(took);
         self.derived = OnceLock::new();
     }
 
-    fn cover(&mut self, index: u32, coverage: &Coverage) {
+    fn cover(&mut self, taken: &Taken<'_>, coverage: &Coverage) {
         let source = coverage.observed.as_ref().map_or(0, |observed| policy::measure::source_mark(&observed.source));
         let span = CoverSpan {
-            index,
+            index: taken.row,
+            record: taken.record,
             population: coverage.population.clone(),
             reach: coverage.reach,
             from_day: coverage.from.number(),
@@ -213,18 +237,18 @@ impl Model {
         }
     }
 
-    /// The model of the record's first `size` entries, where `self` has taken at least as many.
+    /// The model of the first `size` rows, where `self` has taken at least as many.
     #[must_use]
     pub fn as_of(&self, size: u32) -> Model {
-        let mut model = Model { coverage: Arc::clone(&self.coverage), ..Model::default() };
-        for took in self.took.iter().take_while(|took| took.index < size) {
+        let mut model = Model { coverage: Arc::clone(&self.coverage), origins: self.origins.clone(), ..Model::default() };
+        for took in self.took.iter().take_while(|took| took.row < size) {
             model.put(took.clone());
         }
         model
     }
 
     fn derived(&self) -> &Derived {
-        self.derived.get_or_init(|| Derived::of(&self.standing))
+        self.derived.get_or_init(|| Derived::of(&self.standing, &self.origins))
     }
 
     /// Places, borders and groups.
@@ -248,9 +272,25 @@ impl Model {
         self.derived().instruments.values()
     }
 
-    /// Whether this record speaks for the place with this code (DESIGN rule 20).
+    /// Whether we speak for the place with this code.
     pub fn speaks_for(&self, place: &str) -> bool {
-        self.derived().speaks_for.contains(place)
+        self.speaks(OWN, place)
+    }
+
+    /// Whether the record with this number speaks for the place with this code: ours by its genesis, another's where we have accepted it
+    /// (DESIGN rule 20).
+    pub fn speaks(&self, record: RecordNumber, place: &str) -> bool {
+        self.derived().speaks_for.get(&record).is_some_and(|places| places.contains(place))
+    }
+
+    /// The records that speak for the place with this code, by number.
+    pub(crate) fn speakers(&self, place: &str) -> Vec<RecordNumber> {
+        self.derived().speaks_for.iter().filter(|(_, places)| places.contains(place)).map(|(record, _)| *record).collect()
+    }
+
+    /// The partners that our record names, each with its row, by origin.
+    pub fn partners(&self) -> impl Iterator<Item = (u32, &Partner)> {
+        self.derived().partners.values().map(|(row, partner)| (*row, partner))
     }
 
     /// The name of a source by its mark in the rows, where `sources/v1` names it.
@@ -288,9 +328,13 @@ impl Model {
         self.coverage.keys().map(String::as_str)
     }
 
-    /// How far a source is believed, by its mark. What we say of a place that we don't speak for is observed, whatever it claims: by ourselves, mark 0.
-    pub(crate) fn rank(&self, source: u32) -> Rank {
-        self.derived().ranks.get(&source).copied().unwrap_or(UNNAMED | source)
+    /// How far what a record says is believed, by the mark of its source. What someone says of a place that he does not speak for is observed,
+    /// whatever it claims: by himself, mark 0, which stands for his origin. Of sources that `sources/v1` does not name our own words come first.
+    pub(crate) fn rank(&self, record: RecordNumber, source: u32) -> Rank {
+        let derived = self.derived();
+        let named = if source == 0 { derived.marks.get(&record).copied().unwrap_or(0) } else { source };
+        let unnamed = UNNAMED | if record == OWN { source } else { named };
+        derived.ranks.get(&named).copied().unwrap_or(unnamed)
     }
 
     /// What our own door finds because of what the record holds. Faults: an instrument that no one stated, a level above its scale, a flag
@@ -375,10 +419,10 @@ impl Model {
         if !self.register().has(code) && !self.derived().instruments.contains_key(code) {
             return Vec::new();
         }
-        let mut others = self.standing.iter().filter(|(other, (_, word))| *other != subject && is_alike(word));
+        let mut others = self.standing.iter().filter(|((record, other), (_, word))| *record == OWN && other != subject && is_alike(word));
         let other = others.find(|(_, (_, word))| code_of(word).is_some_and(|other| other.as_str() == code));
         other
-            .map(|(other, _)| Fault::new("/code", format!("`{code}` is stated already by the subject `{other}`; revise that one")))
+            .map(|((_, other), _)| Fault::new("/code", format!("`{code}` is stated already by the subject `{other}`; revise that one")))
             .into_iter()
             .collect()
     }
@@ -412,6 +456,7 @@ impl Word {
             "competence" => typed(body).ok().map(Word::Competence),
             "office" => typed(body).ok().map(Word::Office),
             "genesis" => typed(body).ok().map(|genesis| Word::Genesis(Box::new(genesis))),
+            "partner" => typed(body).ok().map(|partner| Word::Partner(Box::new(partner))),
             _ => None,
         }
     }
@@ -426,35 +471,46 @@ impl Word {
 }
 
 impl Derived {
-    fn of(standing: &BTreeMap<SubjectName, (u32, Arc<Word>)>) -> Derived {
-        let mut words: Vec<(u32, &SubjectName, &Word)> = standing.iter().map(|(subject, (index, word))| (*index, subject, word.as_ref())).collect();
-        words.sort_unstable_by_key(|(index, ..)| *index);
+    fn of(standing: &BTreeMap<(RecordNumber, SubjectName), (u32, Arc<Word>)>, origins: &BTreeMap<RecordNumber, Origin>) -> Derived {
+        // Ours in the order in which we said them, others' by origin and name: no arrival changes what comes of them.
+        let mut words: Vec<_> = standing.iter().map(|((record, subject), (row, word))| (*record, *row, subject, word.as_ref())).collect();
+        words.sort_unstable_by_key(|(record, row, subject, _)| match *record {
+            OWN => (None, *row, None),
+            other => (Some(origins.get(&other)), 0, Some(*subject)),
+        });
         let mut derived = Derived::default();
         let (mut places, mut borders, mut groups) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut origin, mut powers) = (None, Powers::default());
-        for (index, subject, word) in words {
+        let mut powers = Powers::default();
+        for (record, row, subject, word) in words {
             match word {
                 Word::Place(place) => places.push(place.clone()),
                 Word::Border(border) => borders.push(border.clone()),
                 Word::Group(group) => groups.push(group.clone()),
-                Word::Instrument(instrument) => drop(derived.instruments.insert(instrument.code.clone(), instrument.clone())),
-                Word::Rule(rule) => drop(derived.rules.insert(rule.code.clone(), (index, rule.clone()))),
-                Word::Answer(answer) => derived.answers.entry(answer.finding).or_default().push((index, answer.as_ref().clone())),
-                Word::Authority(body) => powers.authorities.push(stated(index, subject, body)),
-                Word::Competence(body) => powers.competences.push(stated(index, subject, body)),
-                Word::Office(body) => powers.offices.push(stated(index, subject, body)),
-                Word::Genesis(genesis) => {
-                    origin = Some(genesis.origin.as_str());
-                    derived.speaks_for = genesis.place.iter().filter_map(|place| place.parse().ok()).collect();
+                Word::Instrument(instrument) if record == OWN => drop(derived.instruments.insert(instrument.code.clone(), instrument.clone())),
+                Word::Instrument(instrument) => drop(derived.instruments.entry(instrument.code.clone()).or_insert_with(|| instrument.clone())),
+                Word::Rule(rule) => drop(derived.rules.insert(rule.code.clone(), (row, rule.clone()))),
+                Word::Answer(answer) => derived.answers.entry(answer.finding).or_default().push((row, answer.as_ref().clone())),
+                Word::Authority(body) => powers.authorities.push(stated(row, subject, body)),
+                Word::Competence(body) => powers.competences.push(stated(row, subject, body)),
+                Word::Office(body) => powers.offices.push(stated(row, subject, body)),
+                Word::Genesis(genesis) if record == OWN => {
+                    let places = genesis.place.iter().filter_map(|place| place.parse().ok()).collect();
+                    derived.speaks_for.insert(OWN, places);
                 }
+                Word::Genesis(_) => {}
+                Word::Partner(partner) => drop(derived.partners.insert(partner.origin.clone(), (row, partner.as_ref().clone()))),
                 // The newest of them, where a record states more than one.
                 Word::Sources(sources) => derived.order(sources),
             }
         }
-        // What we say ourselves of places that we don't speak for has no mark: it stands where our own origin does.
-        let own = origin.and_then(|origin| derived.ranks.get(&policy::measure::source_mark(origin)).copied());
-        derived.ranks.extend(own.map(|rank| (0, rank)));
-        powers.own = origin.zip(derived.speaks_for.first()).map(|(origin, place)| (origin.to_owned(), place.clone()));
+        derived.marks = origins.iter().map(|(record, origin)| (*record, policy::measure::source_mark(origin.as_str()))).collect();
+        for (record, origin) in origins.iter().filter(|(record, _)| **record != OWN) {
+            let accepted = derived.partners.get(origin).into_iter().flat_map(|(_, partner)| &partner.speaks_for);
+            let places = accepted.filter_map(|spoken| spoken.place.parse().ok()).collect();
+            derived.speaks_for.insert(*record, places);
+        }
+        let place = derived.speaks_for.get(&OWN).and_then(BTreeSet::first);
+        powers.own = origins.get(&OWN).zip(place).map(|(origin, place)| (origin.to_string(), place.clone()));
         derived.register = Register::of(places, borders, groups).with_powers(powers);
         derived
     }

@@ -1,6 +1,7 @@
 //! A small record for tests: told statement by statement, folded and taken in as a node does it.
 
 use record::fold::{Head, Standing, apply};
+use record::places::OWN;
 use record::rows::Rows;
 use record::{Act, Entry, EntryId, Json, KindName, Sid, Statement};
 use serde_json::json;
@@ -23,6 +24,7 @@ impl Told {
     /// A record that speaks for `place`.
     pub(crate) fn of(place: &str) -> Told {
         let mut told = Told::default();
+        told.rows.places_mut().know(ORIGIN.parse().unwrap());
         // Keys are checked by `record`; here only who speaks for what matters, so the genesis is not folded by its kind.
         let body = json!({
             "origin": ORIGIN, "name": "League", "vkey": "v", "identity": "i", "next_identity": "n", "language": "en", "licence": "CC0-1.0", "place": place
@@ -78,9 +80,11 @@ impl Told {
         let statement = entry.statement;
         self.words.push(statement.body.clone());
         let words = row.words.and_then(|words| self.words.get(usize::try_from(words).unwrap()));
-        self.rows.push(&row, Sid::of(&ORIGIN.parse().unwrap(), &statement.subject), id, &kind, statement.at.as_millisecond());
+        self.rows.push(OWN, &row, Sid::of(&ORIGIN.parse().unwrap(), &statement.subject), id, &kind, statement.at.as_millisecond());
         if Model::wants(kind.name()) {
-            let taken = Taken { index, subject: &statement.subject, kind: &kind, standing: row.standing, facets: &row.facets };
+            let (origin, at) = (ORIGIN.parse().unwrap(), u32::try_from(index).unwrap());
+            let (record, standing, facets) = (OWN, row.standing, &row.facets);
+            let taken = Taken { record, origin: &origin, row: at, subject: &statement.subject, kind: &kind, standing, facets };
             self.model.take(&taken, words);
         }
         if row.standing != Standing::DoesNotFit {

@@ -5,8 +5,9 @@ use std::ops::{ControlFlow, Range};
 
 use policy::cell::{Known, OnDay, Reading, Says, Span, Spans, Whom};
 use policy::{Packed, Population};
-use record::Facets;
+use record::places::OWN;
 use record::rows::{NO_TERM, Rows, Term};
+use record::{Facets, RecordNumber};
 
 use crate::measures::{self, codes};
 use crate::model::{CoverSpan, Cut, DECLARED};
@@ -35,7 +36,8 @@ pub(crate) struct Component<'c> {
 
 struct Site<'a> {
     place: Option<Term>,
-    speaks: bool,
+    /// Whose records speak for it.
+    speakers: Vec<RecordNumber>,
     covered: Option<&'a BTreeMap<String, Vec<CoverSpan>>>,
 }
 
@@ -79,7 +81,7 @@ impl<'c, 'a> Reader<'c, 'a> {
     /// The place with this code.
     pub(crate) fn site(&self, place: &str) -> Sited<'a> {
         let Cut { rows, model, .. } = *self.cut;
-        let site = |code| Site { place: rows.term(code), speaks: model.speaks_for(code), covered: model.covered(code) };
+        let site = |code| Site { place: rows.term(code), speakers: model.speakers(code), covered: model.covered(code) };
         Sited(codes(self.cut, place, false).into_iter().map(site).collect())
     }
 
@@ -136,10 +138,10 @@ impl<'c, 'a> Reader<'c, 'a> {
     }
 
     /// What says that all is stated about a place and an instrument, on whatever days.
-    fn covered(&self, site: &Sited<'a>, instrument: &str) -> Vec<Span> {
-        let of_site = |site: &Site<'a>| site.covered.and_then(|covered| covered.get(instrument)).map(|covered| (covered, site.speaks));
+    fn covered<'s>(&self, site: &'s Sited<'a>, instrument: &str) -> Vec<Span> {
+        let of_site = |site: &'s Site<'a>| site.covered.and_then(|covered| covered.get(instrument)).map(|covered| (covered, &site.speakers));
         let covered = site.0.iter().filter_map(of_site);
-        covered.flat_map(|(covered, speaks)| covered.iter().filter_map(move |covered| self.coverage(covered, speaks))).collect()
+        covered.flat_map(|(covered, speakers)| covered.iter().filter_map(|covered| self.coverage(covered, speakers))).collect()
     }
 
     /// The measures about a place and an instrument that are in force on some of `days`, by their own days.
@@ -147,15 +149,16 @@ impl<'c, 'a> Reader<'c, 'a> {
         let Cut { rows, size, model } = *self.cut;
         let Some(topic) = topic else { return };
         // Of many rows few sources: the rank of the last one is at hand.
-        let mut rank = (0, model.rank(0));
+        let mut rank = ((OWN, 0), model.rank(OWN, 0));
         for (site, place) in site.0.iter().filter_map(|site| Some((site, site.place?))) {
             for posting in self.kinds.iter().flat_map(|(kind, _)| rows.of_topic(*kind, place, topic)) {
                 if !(posting.overlaps(days) && posting.stands_at(size)) {
                     continue;
                 }
                 let packed = Packed::unpack(posting.value);
-                if rank.0 != packed.source {
-                    rank = (packed.source, model.rank(packed.source));
+                let source = (posting.record, packed.source);
+                if rank.0 != source {
+                    rank = (source, model.rank(posting.record, packed.source));
                 }
                 let span = Span {
                     entry: posting.index,
@@ -163,7 +166,7 @@ impl<'c, 'a> Reader<'c, 'a> {
                     until: posting.until_day,
                     whom: self.whom(posting.group),
                     reach: packed.reach,
-                    rank: if site.speaks && !packed.is_observed { DECLARED } else { rank.1 },
+                    rank: if !packed.is_observed && site.speakers.contains(&posting.record) { DECLARED } else { rank.1 },
                     says: Says::Level { level: packed.level, flag: packed.flag },
                 };
                 if take(span).is_break() {
@@ -173,7 +176,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         }
     }
 
-    fn coverage(&self, covered: &CoverSpan, speaks: bool) -> Option<Span> {
+    fn coverage(&self, covered: &CoverSpan, speakers: &[RecordNumber]) -> Option<Span> {
         self.cut.rows.version(covered.index).filter(|version| version.stands_at(self.cut.size))?;
         Some(Span {
             entry: covered.index,
@@ -181,7 +184,10 @@ impl<'c, 'a> Reader<'c, 'a> {
             until: covered.until_day,
             whom: whom(self.cut.rows, &covered.population),
             reach: covered.reach,
-            rank: if speaks && !covered.is_observed { DECLARED } else { self.cut.model.rank(covered.source) },
+            rank: match covered.record {
+                record if !covered.is_observed && speakers.contains(&record) => DECLARED,
+                record => self.cut.model.rank(record, covered.source),
+            },
             says: Says::Covered,
         })
     }

@@ -27,7 +27,7 @@ use record::merkle::leaf_hash;
 use record::{Draft, Office, Revises};
 use rusqlite::Connection;
 use serde_json::json;
-use store::{Mode, Record};
+use store::{Mode, RecordFile};
 
 use given::{KINDS, Things, about, draft, founding, machine, revising, thing};
 
@@ -109,7 +109,7 @@ fn batch_line(batch: usize, n: usize, heads: &mut Vec<record::EntryId>) -> Draft
 
 /// The same bytes into a bare table.
 fn append_limit(dir: &Path, folder: &Path, entries: usize) {
-    let record = Record::open(&dir.join("record.db"), Mode::Read).unwrap();
+    let record = RecordFile::open(&dir.join("record.db"), Mode::Read).unwrap();
     let bare = folder.join("bare.db");
     let mut connection = Connection::open(&bare).unwrap();
     connection
@@ -117,7 +117,7 @@ fn append_limit(dir: &Path, folder: &Path, entries: usize) {
         .unwrap();
     let mut spent = Duration::ZERO;
     for first in (0..entries as u64).step_by(1_000) {
-        let bytes = record.entries(first..first + 1_000).unwrap();
+        let bytes = record.own().entries(first..first + 1_000).unwrap();
         let (_, took) = stopwatch(|| {
             let change = connection.transaction().unwrap();
             let mut insert = change.prepare_cached("INSERT INTO entry (place, bytes) VALUES (?1, ?2)").unwrap();
@@ -159,14 +159,15 @@ fn verify(dir: &Path) {
 
 fn verify_limit(dir: &Path) -> (u64, f64) {
     let path = dir.join("record.db");
-    let size = Record::open(&path, Mode::Read).unwrap().size().unwrap();
+    let size = RecordFile::open(&path, Mode::Read).unwrap().own().size().unwrap();
     let (_, took) = stopwatch(|| {
         std::thread::scope(|scope| {
             for range in [0..size / 2, size / 2..size] {
-                let record = Record::open(&path, Mode::Read).unwrap();
+                let record = RecordFile::open(&path, Mode::Read).unwrap();
                 scope.spawn(move || {
                     let mut sum = 0_u8;
                     let end: ControlFlow<()> = record
+                        .own()
                         .for_each(range, |_, bytes| {
                             record::canon::check(bytes).unwrap();
                             sum ^= leaf_hash(bytes).first().copied().unwrap_or(0);

@@ -19,7 +19,7 @@ use record::note::hex;
 use record::{Kind, Origin};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::{Mode, Record, Signed, StoreError, copy_database};
+use store::{Mode, RecordFile, Signed, StoreError, copy_database};
 
 use crate::attachment;
 use crate::clock::Clock;
@@ -172,7 +172,8 @@ const KEY_NAMES: [&str; 3] = ["log.key", "identity.key", "next-identity.key"];
 
 fn manifest(to: &Path, mut paths: Vec<String>, clock: &dyn Clock) -> Result<Manifest, BackupError> {
     let (identity, signed) = {
-        let record = Record::open(&to.join("record.db"), Mode::Read)?;
+        let file = RecordFile::open(&to.join("record.db"), Mode::Read)?;
+        let record = file.own();
         let damaged = |what: &str| OpenError::Read(ReadError::Damaged(what.to_owned()));
         let signed: Signed = record.latest()?.ok_or_else(|| damaged("no checkpoint is signed"))?;
         let genesis = record.entry(0)?.ok_or_else(|| damaged("entry 0 is missing"))?;

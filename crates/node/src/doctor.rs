@@ -5,7 +5,7 @@ use std::path::Path;
 
 use record::Kind;
 use record::fold::FOLD;
-use store::{League, Mode, Record, Signed};
+use store::{League, Mode, Record, RecordFile, Signed};
 
 use crate::error::{Halt, OpenError, ReadError};
 use crate::files;
@@ -71,15 +71,16 @@ pub fn examine(dir: &Path, kinds: &[Kind], machine: &Machine) -> Result<Vec<Find
         return Err(OpenError::NoNode(dir.to_owned()));
     }
     let mut findings = Vec::new();
-    match Record::open(&path, Mode::Read).map_err(ReadError::from).and_then(|record| read_record(&record).map(|read| (record, read))) {
+    match RecordFile::open(&path, Mode::Read).map_err(ReadError::from).and_then(|file| read_record(file.own()).map(|read| (file, read))) {
         Err(error) => findings.push(Finding::wrong("record", error.to_string(), "restore a true copy with `koinon restore`")),
-        Ok((record, (identity, signed))) => {
+        Ok((file, (identity, signed))) => {
+            let record = file.own();
             let size = signed.size;
             findings.push(Finding::good("record", format!("`{}` has {size} entries under a signed checkpoint", identity.origin)));
-            findings.extend(mark_findings(dir, &record, &signed, &identity, machine));
-            findings.extend(clock_finding(dir, &record, size, machine));
+            findings.extend(mark_findings(dir, record, &signed, &identity, machine));
+            findings.extend(clock_finding(dir, record, size, machine));
             findings.extend(key_findings(dir, &identity, machine.passphrase.as_ref()));
-            findings.push(rows_finding(dir, &record, &signed, kinds));
+            findings.push(rows_finding(dir, &file, kinds));
             findings.extend(witness_finding(dir, &identity, machine));
         }
     }
@@ -87,14 +88,14 @@ pub fn examine(dir: &Path, kinds: &[Kind], machine: &Machine) -> Result<Vec<Find
     Ok(findings)
 }
 
-fn read_record(record: &Record) -> Result<(Identity, Signed), ReadError> {
+fn read_record(record: Record<'_>) -> Result<(Identity, Signed), ReadError> {
     let damaged = |what: &str| ReadError::Damaged(what.to_owned());
     let signed = record.latest()?.ok_or_else(|| damaged("no checkpoint is signed"))?;
     let genesis = record.entry(0)?.ok_or_else(|| damaged("entry 0 is missing"))?;
     Ok((Identity::of_genesis(&genesis)?, signed))
 }
 
-fn mark_findings(dir: &Path, record: &Record, signed: &Signed, identity: &Identity, machine: &Machine) -> Vec<Finding> {
+fn mark_findings(dir: &Path, record: Record<'_>, signed: &Signed, identity: &Identity, machine: &Machine) -> Vec<Finding> {
     let path = mark_path(&machine.marks, identity.key_id());
     let shown = path.display();
     let mark = match MarkFile::read(&path, &identity.origin) {
@@ -103,7 +104,7 @@ fn mark_findings(dir: &Path, record: &Record, signed: &Signed, identity: &Identi
             return vec![Finding::wrong("mark", format!("the high-water mark `{shown}` can't be used: {error}"), "mend or restore that file")];
         }
     };
-    let log = match open_log(record, &identity.origin, signed.size) {
+    let log = match open_log(record, signed.size) {
         Ok(log) if log.root() == signed.root => log,
         Ok(_) => {
             let what = format!("the {} entries do not have the root that is signed", signed.size);
@@ -125,7 +126,7 @@ fn mark_findings(dir: &Path, record: &Record, signed: &Signed, identity: &Identi
     }
 }
 
-fn clock_finding(dir: &Path, record: &Record, size: u64, machine: &Machine) -> Vec<Finding> {
+fn clock_finding(dir: &Path, record: Record<'_>, size: u64, machine: &Machine) -> Vec<Finding> {
     let last = gate::last_entry(record, size).map_err(ReadError::from);
     let last = last.and_then(|bytes| bytes.map(|bytes| parse(size.saturating_sub(1), bytes)).transpose());
     match last {
@@ -159,7 +160,7 @@ fn key_findings(dir: &Path, identity: &Identity, passphrase: Option<&Passphrase>
     findings
 }
 
-fn rows_finding(dir: &Path, record: &Record, signed: &Signed, kinds: &[Kind]) -> Finding {
+fn rows_finding(dir: &Path, file: &RecordFile, kinds: &[Kind]) -> Finding {
     let rebuilt = "nothing needs to be done: the next start folds them anew from the record";
     let Some(views) = store::Views::read(&dir.join("views.db")) else {
         return Finding::notice("rows", "no rows are kept: the next start will take longer", rebuilt);
@@ -168,10 +169,10 @@ fn rows_finding(dir: &Path, record: &Record, signed: &Signed, kinds: &[Kind]) ->
     if folded.fold != FOLD || folded.kinds != kinds_text(kinds) {
         return Finding::notice("rows", "`views.db` was folded by another release", rebuilt);
     }
-    match folding::usable(record, folding::read_kept(dir), signed, kinds) {
-        Ok(Some(rows)) if u64::from(rows.size()) == signed.size => Finding::good("rows", format!("all {} rows are kept", rows.size())),
-        Ok(Some(rows)) => Finding::good("rows", format!("{} of {} rows are kept; the rest is folded at the next start", rows.size(), signed.size)),
-        Ok(None) | Err(_) => Finding::notice("rows", "`views.db` is damaged, or of another history", rebuilt),
+    match file.places().map_err(ReadError::from).and_then(|places| Ok((folding::kept(dir, file, &places, kinds)?, places.rows()))) {
+        Ok((Some(rows), size)) if rows.size() == size => Finding::good("rows", format!("all {size} rows are kept")),
+        Ok((Some(rows), size)) => Finding::good("rows", format!("{} of {size} rows are kept; the rest is folded at the next start", rows.size())),
+        Ok((None, _)) | Err(_) => Finding::notice("rows", "`views.db` is damaged, or of another history", rebuilt),
     }
 }
 
@@ -226,16 +227,15 @@ pub struct Rebuilt {
 /// Drops `views.db`, folds everything anew from the record, keeps that, and compares with what was kept. The node must not be open.
 pub fn rebuild<M: Model>(dir: &Path, kinds: &'static [Kind], machine: &Machine) -> Result<Rebuilt, OpenError> {
     let lock = take_lock(dir)?;
-    let record = Record::open(&dir.join("record.db"), Mode::Read)?;
-    let (identity, signed) = read_record(&record)?;
-    let folded = folding::fold_anew(&record, signed.size, &identity.origin, kinds)?;
-    let was_same = match folded.compare(dir, &record, kinds) {
+    let file = RecordFile::open(&dir.join("record.db"), Mode::Read)?;
+    let folded = folding::fold_anew(&file, kinds)?;
+    let was_same = match folded.compare(dir, &file, kinds) {
         Kept::Nothing => None,
         Kept::Same(_) => Some(true),
         Kept::Other => Some(false),
     };
-    let (size, view_root) = (folded.size(), folded.view_root(&identity.origin));
-    drop((folded, record));
+    let (size, view_root) = (folded.size(), folded.view_root());
+    drop((folded, file));
     store::Views::remove(&dir.join("views.db"));
     drop(lock);
     // Opening folds, and closing keeps.

@@ -8,9 +8,9 @@ use std::thread::JoinHandle;
 
 use record::Sid;
 use record::fold::FOLD;
-use store::{Folded, Hash, KeptRow, StoreError, Views};
+use store::{Folded, KeptRow, Views};
 
-use crate::error::OpenError;
+use crate::error::{OpenError, ReadError};
 use crate::folding::{Keys, Unkept, kinds_text};
 use crate::limits::{FOLD_ROWS_MAX, FOLDER_REST, ROWS_WAITING_MAX};
 use crate::model::Model;
@@ -20,8 +20,8 @@ use crate::reading::Reading;
 #[derive(Default)]
 struct Waiting {
     keys: Keys,
-    /// Size and root up to which they go.
-    until: Option<(u32, Hash)>,
+    /// Up to how many rows they go.
+    until: Option<u32>,
     stop: bool,
     /// Why nothing is kept any more.
     failed: Option<String>,
@@ -40,15 +40,15 @@ pub(crate) struct Folder {
 }
 
 impl FolderDoor {
-    /// Hands over the keys of new rows, which go up to `size` and `root`.
-    pub(crate) fn hand_over(&self, keys: Keys, size: u32, root: Hash) {
+    /// Hands over the keys of new rows, the last of which makes `size`.
+    pub(crate) fn hand_over(&self, keys: Keys, size: u32) {
         let (waiting, bell) = &*self.shared;
         let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.failed.is_some() {
             return;
         }
         waiting.keys.append(keys);
-        waiting.until = Some((size, root));
+        waiting.until = Some(size);
         if waiting.keys.rows.len() > ROWS_WAITING_MAX {
             waiting.keys = Keys::default();
             waiting.failed = Some("rows came faster than they could be kept; the next start folds them anew".to_owned());
@@ -65,11 +65,9 @@ impl FolderDoor {
 impl Folder {
     /// Starts the thread; what a start had to fold is kept first.
     pub(crate) fn start<M: Model>(reading: Arc<Reading<M>>, unkept: Unkept) -> Result<Folder, OpenError> {
-        let signed = reading.signed();
         let size = reading.size();
         let path = reading.dir().join("views.db");
-        let waiting =
-            Waiting { until: (unkept.anew || !unkept.keys.rows.is_empty()).then_some((size, signed.root)), keys: unkept.keys, ..Waiting::default() };
+        let waiting = Waiting { until: (unkept.anew || !unkept.keys.rows.is_empty()).then_some(size), keys: unkept.keys, ..Waiting::default() };
         let door = FolderDoor { shared: Arc::new((Mutex::new(waiting), Condvar::new())) };
         let shared = door.shared.clone();
         let keeper = Keeper { terms_kept: unkept.terms_kept, anew: unkept.anew, path: path.clone(), views: None };
@@ -132,7 +130,7 @@ fn run<M: Model>(reading: &Reading<M>, shared: &(Mutex<Waiting>, Condvar), mut k
 }
 
 impl Keeper {
-    fn keep<M: Model>(&mut self, reading: &Reading<M>, keys: &Keys, (size, root): (u32, Hash)) -> Result<(), StoreError> {
+    fn keep<M: Model>(&mut self, reading: &Reading<M>, keys: &Keys, size: u32) -> Result<(), ReadError> {
         if self.anew {
             Views::remove(&self.path);
             self.anew = false;
@@ -146,6 +144,7 @@ impl Keeper {
             let held = reading.held();
             held.rows.terms().get(self.terms_kept as usize..).unwrap_or_default().to_vec()
         };
+        let root = reading.cut_name(size)?.ok_or_else(|| ReadError::Damaged(format!("there are no {size} entries")))?;
         let folded = Folded { size, root, fold: FOLD, kinds: kinds_text(reading.kinds()) };
         let chunks = (first..).step_by(FOLD_ROWS_MAX).zip(keys.rows.chunks(FOLD_ROWS_MAX)).map(|(first, keys)| rows_of(reading, first, keys));
         views.save(chunks, &keys.links, (self.terms_kept, &terms), &folded)?;

@@ -116,6 +116,6 @@ pub(crate) fn root_at(tree: Tree<'_>, size: u64) -> Result<store::Hash, StoreErr
 }
 
 /// The bytes of the newest entry of a record.
-pub(crate) fn last_entry(record: &Record, size: u64) -> Result<Option<Vec<u8>>, StoreError> {
+pub(crate) fn last_entry(record: Record<'_>, size: u64) -> Result<Option<Vec<u8>>, StoreError> {
     size.checked_sub(1).map_or(Ok(None), |last| record.entry(last))
 }

@@ -179,7 +179,7 @@ impl<M: Model> Reading<M> {
     pub fn index_up_to(&self, size: u32, mut each: impl FnMut(u32) -> bool) -> Result<(), ReadError> {
         let index = &self.index;
         let mut making = index.making.lock().unwrap_or_else(PoisonError::into_inner);
-        let size = size.min(u32::try_from(self.published().signed.size).unwrap_or(u32::MAX));
+        let size = size.min(self.size());
         loop {
             if index.is_damaged.swap(false, Ordering::AcqRel) || !making.is_opened {
                 *making = Making::default();
@@ -222,10 +222,13 @@ impl<M: Model> Reading<M> {
 
     /// What the entries of a range say, as words.
     fn words(&self, range: Range<u32>) -> Result<Vec<Words>, ReadError> {
-        let told = self.entries(range)?;
-        let words = told.iter().map(|entry| {
+        let mut told = self.entries(range.clone())?.into_iter().peekable();
+        // An entry that is no statement has no words, and its place.
+        let words = range.map(|row| {
             let mut words = Words::default();
-            M::spoken(&entry.statement, &mut |spoken| words.hear(spoken));
+            if let Some((_, entry)) = told.next_if(|(told, _)| *told == row) {
+                M::spoken(&entry.statement, &mut |spoken| words.hear(spoken));
+            }
             words
         });
         Ok(words.collect())
@@ -240,10 +243,9 @@ impl<M: Model> Reading<M> {
             Some(Err(_)) => (Vec::new(), true),
             None => (Vec::new(), false),
         };
-        let size = self.published().signed.size;
-        runs.truncate(runs.partition_point(|run| u64::from(run.span.end) <= size));
+        runs.truncate(runs.partition_point(|run| run.span.end <= self.size()));
         while let Some(last) = runs.last()
-            && self.root_at(last.span.end.into())? != Some(last.root)
+            && self.cut_name(last.span.end)? != Some(last.root)
         {
             is_other = true;
             runs.pop();
@@ -265,7 +267,7 @@ impl<M: Model> Reading<M> {
             let state = index.state.read().unwrap_or_else(PoisonError::into_inner);
             (u32::try_from(state.runs.len()).unwrap_or(u32::MAX), state.growing.seal())
         };
-        let root = self.root_at(sealed.span.end.into())?.ok_or_else(|| ReadError::Damaged(format!("there is no root at {}", sealed.span.end)))?;
+        let root = self.cut_name(sealed.span.end)?.ok_or_else(|| ReadError::Damaged(format!("there are no {} entries", sealed.span.end)))?;
         let file = match &mut making.file {
             Some(file) => file,
             none => none.insert(SearchFile::open(&index.path, &index.made_by)?),

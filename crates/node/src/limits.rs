@@ -122,6 +122,14 @@ pub const ATTEMPT_REST_MS_MAX: i64 = 86_400_000;
 pub const ANSWER_CHARACTERS_MAX: usize = 300;
 /// Random bytes of a secret that signs deliveries.
 pub const SIGNING_SECRET_BYTES: usize = 32;
+/// Entries that one turn of following takes of a partner's record.
+pub const FOLLOW_ENTRIES_MAX: u64 = 8_192;
+/// Bytes after which a turn of following takes no further bundle.
+pub const FOLLOW_BYTES_MAX: usize = 8 << 20;
+/// Bytes of a bundle: 256 entries of 65,535 bytes, each behind its length.
+pub const BUNDLE_BYTES_MAX: usize = 256 * 65_537;
+/// Bytes of a full tile.
+pub const TILE_BYTES: usize = 8_192;
 /// How long one request to another machine may take in all, where nothing else is said (specs/exchange.md c).
 pub const FETCH_WAIT: Duration = Duration::from_secs(10);
 /// Bytes of an answer that only says yes or no.

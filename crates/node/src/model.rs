@@ -6,7 +6,7 @@ use std::sync::Arc;
 use record::fold::Standing;
 use record::rows::Rows;
 use record::search::Spoken;
-use record::{Admission, Facets, Fault, Json, KindName, Sid, Statement, SubjectName};
+use record::{Admission, Facets, Fault, Json, KindName, Origin, RecordNumber, Sid, Statement, SubjectName};
 
 /// The bodies that everything else refers to, kept in memory, and the rules that need them.
 pub trait Model: Default + Send + Sync + 'static {
@@ -27,8 +27,12 @@ pub trait Model: Default + Send + Sync + 'static {
 /// A row of a wanted kind, on its way into the model.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken<'a> {
-    /// Index of the entry.
-    pub index: u64,
+    /// Whose record it stands in: 0 is the own.
+    pub record: RecordNumber,
+    /// That record's origin.
+    pub origin: &'a Origin,
+    /// Its row.
+    pub row: u32,
     /// Its subject's short id.
     pub sid: Sid,
     /// Its subject's name.
@@ -114,7 +118,7 @@ impl Ahead {
     }
 }
 
-/// What we hold: the view of one record.
+/// What we hold: the view of our record and of those that we copy.
 #[derive(Debug, Default)]
 pub struct Held<M> {
     /// One row for each entry.

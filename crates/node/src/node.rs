@@ -11,8 +11,9 @@ use std::thread::JoinHandle;
 use jiff::Timestamp;
 use record::log::Log;
 use record::own::genesis::{self, Genesis};
+use record::places::OWN;
 use record::{Act, Audience, Draft, Kind, Office, Origin, Statement, Text};
-use store::{Append, Record, Signed};
+use store::{Append, RecordFile, Signed};
 
 use crate::clock::Clock;
 use crate::error::{CreateError, Halt, HealError, OpenError, PublishError, ReadError};
@@ -74,7 +75,7 @@ pub struct Node<M: Model> {
     follower: Mutex<Option<Follower<M>>>,
     folder: Option<Folder>,
     witness: Result<Witness, OpenError>,
-    writer: Option<JoinHandle<()>>,
+    writer: Option<JoinHandle<RecordFile>>,
     lock: Option<File>,
 }
 
@@ -119,9 +120,9 @@ impl<M: Model> Node<M> {
         let (log, batch) = Log::new(origin.clone()).append(vec![bytes.clone()]).map_err(|error| damaged(&error))?;
         let note = log.sign(&keys.log).to_string();
         let signed = Signed { size: batch.size, root: batch.root, note, at_ms: at.as_millisecond() };
-        let mut record = Record::create(&dir.join("record.db"), origin)?;
-        record.append(&Append { before: 0, tiles: &[], signed: &signed }, std::iter::once(bytes.as_slice()))?;
-        drop(record);
+        let mut file = RecordFile::create(&dir.join("record.db"), origin)?;
+        file.append(OWN, 0, &Append { before: 0, tiles: &[], signed: Some(&signed) }, std::iter::once(bytes.as_slice()))?;
+        drop(file);
         let identity = Identity::of_genesis(&bytes).map_err(OpenError::Read)?;
         let path = mark_path(&machine.marks, identity.key_id());
         let mark = MarkFile::read(&path, origin).and_then(|mut mark| mark.raise(Mark { size: signed.size, root: signed.root }));
@@ -137,16 +138,16 @@ impl<M: Model> Node<M> {
         let (reading, unkept) = Reading::<M>::open_with(dir, kinds)?;
         let reading = Arc::new(reading);
         let key = identity::read_log_key(dir, reading.identity(), machine.passphrase.as_ref())?;
-        let record = reading.record_to_write()?;
+        let file = reading.file_to_write()?;
         let published = reading.published();
         let (size, log) = (published.signed.size, published.log.clone());
-        let last = gate::last_entry(&record, size)?.map(|bytes| parse(size, bytes)).transpose()?;
+        let last = gate::last_entry(file.own(), size)?.map(|bytes| parse(size, bytes)).transpose()?;
         let last = last.map_or(Timestamp::MIN, |entry| entry.statement.at);
         let path = mark_path(&machine.marks, reading.identity().key_id());
         let mark_error = |error: std::io::Error| OpenError::Mark { path: path.clone(), what: error.to_string() };
         let mut mark = MarkFile::read(&path, &reading.identity().origin).map_err(mark_error)?;
         let is_restored = dir.join(gate::RESTORED).exists();
-        let halt = gate::compare_mark(Tree { record: &record, log: &log }, mark.mark(), is_restored)?;
+        let halt = gate::compare_mark(Tree { record: file.own(), log: &log }, mark.mark(), is_restored)?;
         if halt.is_none() {
             mark.raise(Mark { size, root: published.signed.root }).map_err(mark_error)?;
             clear_restored(dir)?;
@@ -159,7 +160,7 @@ impl<M: Model> Node<M> {
         let bytes_waiting = Arc::new(AtomicUsize::new(0));
         let door = Door { jobs, bytes_waiting: bytes_waiting.clone(), gate: gate.clone(), clock: machine.clock.clone() };
         let clock = machine.clock.clone();
-        let writer = Writer { reading: reading.clone(), record, log, key, mark, clock, gate: gate.clone(), folder: folder.door(), bytes_waiting };
+        let writer = Writer { reading: reading.clone(), file, log, key, mark, clock, gate: gate.clone(), folder: folder.door(), bytes_waiting };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || writer.run(&queue));
         let thread = thread.map_err(|source| OpenError::Make { path: dir.to_owned(), source })?;
         Ok(Node {
@@ -204,6 +205,11 @@ impl<M: Model> Node<M> {
         then: impl FnOnce(Result<Published, PublishError>) + Send + 'static,
     ) -> Result<(), PublishError> {
         self.door.submit(&self.reading, drafts, Speaker::Office(by), &|_| (), Box::new(then))
+    }
+
+    /// Hands work to the writer. Errors: it is gone, because the node closes.
+    pub(crate) fn send(&self, job: Job) -> Result<(), mpsc::SendError<Job>> {
+        self.door.jobs.send(job)
     }
 
     /// Whether the node signs now; else why not, and how to mend it.
@@ -321,14 +327,16 @@ impl<M: Model> Node<M> {
 
 impl<M: Model> Drop for Node<M> {
     fn drop(&mut self) {
-        // In this order: no new work, all work done, all rows kept, then the lock.
+        // In this order: no new work, all work done, all rows kept, then the lock. The writer's file closes behind the readers', so that it is
+        // the last and puts the write-ahead log away.
         drop(self.socket.lock().unwrap_or_else(PoisonError::into_inner).take());
         drop(self.follower.lock().unwrap_or_else(PoisonError::into_inner).take());
-        self.reading.pool.close_idle();
         drop(self.door.jobs.send(Job::Stop));
         // A writer that panicked has lost nothing that was acknowledged.
-        drop(self.writer.take().map(JoinHandle::join));
+        let file = self.writer.take().map(JoinHandle::join);
         drop(self.folder.take());
+        self.reading.pool.close_idle();
+        drop(file);
         drop(self.lock.take());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use record::fold::{Head, Row, apply_understood, fits};
+use record::places::OWN;
 use record::rows::Rows;
 use record::{Act, Admission, EntryId, Fault, Json, Sid, Statement};
 use store::Record;
@@ -35,7 +36,7 @@ impl Placed {
 pub(crate) struct Placing<'a, M> {
     pub(crate) rows: &'a Rows,
     pub(crate) model: &'a M,
-    pub(crate) record: &'a Record,
+    pub(crate) record: Record<'a>,
     pub(crate) at: Timestamp,
     pub(crate) at_text: [u8; AT_BYTES],
     pub(crate) placed: Vec<Placed>,
@@ -46,7 +47,7 @@ pub(crate) struct Placing<'a, M> {
 
 impl<'a, M: Model> Placing<'a, M> {
     /// An empty group behind what is held.
-    pub(crate) fn new(held: &'a Held<M>, record: &'a Record, at: Timestamp, at_text: [u8; AT_BYTES]) -> Placing<'a, M> {
+    pub(crate) fn new(held: &'a Held<M>, record: Record<'a>, at: Timestamp, at_text: [u8; AT_BYTES]) -> Placing<'a, M> {
         let Held { rows, model } = held;
         Placing { rows, model, record, at, at_text, placed: Vec::new(), heads: BTreeMap::new(), ahead: Ahead::default() }
     }
@@ -104,7 +105,7 @@ impl<'a, M: Model> Placing<'a, M> {
 
     fn place<N: Model>(&mut self, prepared: Prepared, sid: Sid, head: Option<&Head>) {
         let Prepared { mut statement, bytes, understood, .. } = prepared;
-        let index = u64::from(self.rows.size()).saturating_add(u64::try_from(self.placed.len()).unwrap_or(u64::MAX));
+        let index = u64::from(self.rows.places().size(OWN)).saturating_add(u64::try_from(self.placed.len()).unwrap_or(u64::MAX));
         let id = EntryId::of(&bytes);
         let row = apply_understood(head, index, &statement, understood);
         if N::wants(statement.kind.name()) && statement.act != Act::Withdraw {
@@ -119,10 +120,11 @@ impl<'a, M: Model> Placing<'a, M> {
 
     /// The head of a subject in the record. What a statement rightly revises was found by its whole id before; only a refusal reads the entry.
     fn stored_head(&self, sid: Sid, prepared: &Prepared) -> Result<Option<Head>, ReadError> {
-        let Some(index) = self.rows.head(sid).map(|head| head.index) else { return Ok(None) };
+        let Some(row) = self.rows.head(sid).map(|head| head.index) else { return Ok(None) };
         let id = match (prepared.revised, prepared.statement.revises) {
-            (Revised::Entry(found), Some(revises)) if found == index => revises,
+            (Revised::Row(found), Some(revises)) if found == row => revises,
             _ => {
+                let index = self.rows.place(row).map_or(0, |place| place.index);
                 let bytes = self.record.entry(index.into())?;
                 EntryId::of(&bytes.ok_or_else(|| ReadError::Damaged(format!("entry {index} is missing")))?)
             }

@@ -30,7 +30,7 @@ pub(crate) enum Revised {
     /// It is its subject's first, or names an entry that was not found when it was prepared.
     Unknown,
     /// An entry, found by its whole id.
-    Entry(u32),
+    Row(u32),
     /// A line of its own batch, from 1.
     Line(usize),
 }
@@ -138,7 +138,7 @@ fn settle<M: Model>(reading: &Reading<M>, drafts: Vec<Draft>, now: Timestamp) ->
 fn find<M: Model>(reading: &Reading<M>, id: EntryId, with_subject: bool) -> Result<(Revised, Option<SubjectName>), crate::ReadError> {
     let Some(index) = reading.find_id(id)? else { return Ok((Revised::Unknown, None)) };
     let subject = if with_subject { reading.entry(index)?.map(|entry| entry.statement.subject) } else { None };
-    Ok((Revised::Entry(index), subject))
+    Ok((Revised::Row(index), subject))
 }
 
 /// A ULID: its time sorts subjects by when they were first stated, its randomness is the system's.

@@ -10,7 +10,7 @@ use crate::reading::Reading;
 use crate::tree::Tree;
 
 impl<M: Model> Reading<M> {
-    /// The checkpoint that the first `size` entries were published under. None where fewer are published.
+    /// The checkpoint that the first `size` entries of our record were published under. None where fewer are published.
     pub fn checkpoint_over(&self, size: u32) -> Result<Option<Signed>, ReadError> {
         let published = self.published();
         if u64::from(size) > published.signed.size {
@@ -19,7 +19,7 @@ impl<M: Model> Reading<M> {
         Ok(self.pool.read(|record| record.signed_over(size.into()))?.filter(|signed| signed.size <= published.signed.size))
     }
 
-    /// The proof that the entry with this index stands under a published checkpoint, one of [`Reading::checkpoint_over`]. None where it has no
+    /// The proof that the entry of our record with this index stands under a published checkpoint, one of [`Reading::checkpoint_over`]. None where it has no
     /// such entry, or is not published.
     pub fn proof_under(&self, index: u32, checkpoint: &Signed) -> Result<Option<TlogProof>, ReadError> {
         let published = self.published();

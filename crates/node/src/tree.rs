@@ -4,14 +4,13 @@
 
 use std::ops::ControlFlow;
 
-use record::Origin;
 use record::log::Log;
 use record::merkle::{Hash, leaf_hash, prove_consistency, prove_inclusion, root_from};
 use record::tile::{Tile, TileReader};
 use store::{Record, StoreError};
 
 /// The log over the record's first `size` entries, from its entries and full tiles.
-pub(crate) fn open_log(record: &Record, origin: &Origin, size: u64) -> Result<Log, StoreError> {
+pub(crate) fn open_log(record: Record<'_>, size: u64) -> Result<Log, StoreError> {
     let mut leaves = Vec::new();
     let start = size / u64::from(record::tile::WIDTH) * u64::from(record::tile::WIDTH);
     let _: ControlFlow<()> = record.for_each(start..size, |_, bytes| {
@@ -25,7 +24,7 @@ pub(crate) fn open_log(record: &Record, origin: &Origin, size: u64) -> Result<Lo
             None
         })
     };
-    let log = Log::open(origin.clone(), size, leaves, fetch);
+    let log = Log::open(record.origin().clone(), size, leaves, fetch);
     match (log, failed) {
         (Ok(log), _) => Ok(log),
         (Err(_), Some(error)) => Err(error),
@@ -36,7 +35,7 @@ pub(crate) fn open_log(record: &Record, origin: &Origin, size: u64) -> Result<Lo
 /// A tree of some size: its stored tiles and its right edge.
 #[derive(Clone, Copy)]
 pub(crate) struct Tree<'a> {
-    pub(crate) record: &'a Record,
+    pub(crate) record: Record<'a>,
     pub(crate) log: &'a Log,
 }
 
@@ -49,11 +48,6 @@ impl Tree<'_> {
         let mut bytes = bytes.ok_or_else(|| damaged(format!("`{there}` is missing")))?;
         bytes.truncate(usize::from(wanted.width()).saturating_mul(32));
         Ok(Some(bytes))
-    }
-
-    /// The proof that the entry with this index is in the tree.
-    pub(crate) fn inclusion(self, index: u64) -> Result<Vec<Hash>, StoreError> {
-        self.inclusion_within(index, self.log.size())
     }
 
     /// The proof that the entry with this index is in the tree over the first `size` entries.

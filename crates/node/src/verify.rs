@@ -6,11 +6,11 @@ use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
+use record::Kind;
 use record::canon;
 use record::merkle::{Frontier, Hash, leaf_hash, root_of};
 use record::tile::Tile;
-use record::{Kind, Origin};
-use store::{Mode, Record, Signed, StoreError};
+use store::{Mode, Record, RecordFile, Signed, StoreError};
 
 use crate::attachment;
 use crate::error::{OpenError, ReadError};
@@ -163,7 +163,8 @@ pub fn verify_store(dir: &Path, kinds: &[Kind], scope: Scope, progress: &(dyn Fn
     if !path.is_file() {
         return Err(OpenError::NoNode(dir.to_owned()).into());
     }
-    let record = Record::open(&path, Mode::Read)?;
+    let file = RecordFile::open(&path, Mode::Read)?;
+    let record = file.own();
     let signed = record.latest()?.ok_or_else(|| VerifyError::Record("no checkpoint is signed".to_owned()))?;
     let genesis = record.entry(0)?.ok_or_else(|| VerifyError::Record("entry 0 is missing".to_owned()))?;
     let identity = Identity::of_genesis(&genesis)?;
@@ -171,10 +172,10 @@ pub fn verify_store(dir: &Path, kinds: &[Kind], scope: Scope, progress: &(dyn Fn
         return Err(VerifyError::Record(format!("the file is of `{}` and entry 0 of `{}`", record.origin(), identity.origin)));
     }
     verify_note(&signed, &identity)?;
-    let tree = verify_tree(&path, &record, &signed, progress)?;
+    let tree = verify_tree(&path, record, &signed, progress)?;
     let (view_root, views_kept) = match scope.views {
         Views::Refold => {
-            let (root, kept) = verify_views(dir, &record, &signed, &identity.origin, kinds)?;
+            let (root, kept) = verify_views(dir, &file, kinds)?;
             (Some(root), kept)
         }
         Views::Skip => (None, None),
@@ -211,15 +212,15 @@ struct Part {
 
 const WIDTH: u64 = 256;
 
-fn verify_tree(path: &Path, record: &Record, signed: &Signed, progress: &(dyn Fn(u64) + Sync)) -> Result<VerifiedTree, VerifyError> {
+fn verify_tree(path: &Path, record: Record<'_>, signed: &Signed, progress: &(dyn Fn(u64) + Sync)) -> Result<VerifiedTree, VerifyError> {
     let bundles = signed.size.div_ceil(WIDTH);
     let chunks = bundles.div_ceil(VERIFY_BUNDLES);
     let shared = Shared { next: AtomicU64::new(0), failed: AtomicBool::new(false), bytes: AtomicUsize::new(0), done: AtomicU64::new(0), progress };
     let work = || -> Vec<(u64, Result<Vec<Part>, VerifyError>)> {
         let mut done = Vec::new();
         // A connection for each thread: they read at once.
-        let record = match Record::open(path, Mode::Read) {
-            Ok(record) => record,
+        let file = match RecordFile::open(path, Mode::Read) {
+            Ok(file) => file,
             Err(error) => return vec![(0, Err(error.into()))],
         };
         while !shared.failed.load(Ordering::Relaxed) {
@@ -228,7 +229,7 @@ fn verify_tree(path: &Path, record: &Record, signed: &Signed, progress: &(dyn Fn
                 break;
             }
             let first = chunk.saturating_mul(VERIFY_BUNDLES);
-            let parts = verify_bundles(&record, first..first.saturating_add(VERIFY_BUNDLES).min(bundles), signed.size, &shared);
+            let parts = verify_bundles(file.own(), first..first.saturating_add(VERIFY_BUNDLES).min(bundles), signed.size, &shared);
             if parts.is_err() {
                 shared.failed.store(true, Ordering::Relaxed);
             }
@@ -262,7 +263,7 @@ struct Shared<'a> {
     progress: &'a (dyn Fn(u64) + Sync),
 }
 
-fn verify_bundles(record: &Record, bundles: Range<u64>, size: u64, shared: &Shared<'_>) -> Result<Vec<Part>, VerifyError> {
+fn verify_bundles(record: Record<'_>, bundles: Range<u64>, size: u64, shared: &Shared<'_>) -> Result<Vec<Part>, VerifyError> {
     let range = bundles.start.saturating_mul(WIDTH)..bundles.end.saturating_mul(WIDTH).min(size);
     let length = range.end.saturating_sub(range.start);
     let mut leaves: Vec<Hash> = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
@@ -295,7 +296,7 @@ fn verify_bundles(record: &Record, bundles: Range<u64>, size: u64, shared: &Shar
 }
 
 /// Compares the leaves of a full bundle with their stored tile.
-fn verify_lowest_tile(record: &Record, bundle: u64, leaves: &[Hash]) -> Result<(), VerifyError> {
+fn verify_lowest_tile(record: Record<'_>, bundle: u64, leaves: &[Hash]) -> Result<(), VerifyError> {
     if leaves.len() < 256 {
         return Ok(());
     }
@@ -363,7 +364,7 @@ fn verify_roots(parts: &[Part], size: u64) -> Result<u64, VerifyError> {
 }
 
 /// Compares the full tiles above the lowest with what is below them.
-fn verify_upper_tiles(record: &Record, mut hashes: Vec<Hash>) -> Result<(), VerifyError> {
+fn verify_upper_tiles(record: Record<'_>, mut hashes: Vec<Hash>) -> Result<(), VerifyError> {
     let mut level = 1_u8;
     while hashes.len() >= 256 {
         let (full, _) = hashes.as_chunks::<256>();
@@ -386,11 +387,11 @@ fn tile_path(level: u8, n: u64) -> String {
 }
 
 /// Folds everything anew, and compares with the rows that are kept. Returns the view root, and how many rows are kept.
-fn verify_views(dir: &Path, record: &Record, signed: &Signed, origin: &Origin, kinds: &[Kind]) -> Result<(Hash, Option<u32>), VerifyError> {
-    let folded = folding::fold_anew(record, signed.size, origin, kinds)?;
-    match folded.compare(dir, record, kinds) {
-        Kept::Nothing => Ok((folded.view_root(origin), None)),
-        Kept::Same(size) => Ok((folded.view_root(origin), Some(size))),
+fn verify_views(dir: &Path, file: &RecordFile, kinds: &[Kind]) -> Result<(Hash, Option<u32>), VerifyError> {
+    let folded = folding::fold_anew(file, kinds)?;
+    match folded.compare(dir, file, kinds) {
+        Kept::Nothing => Ok((folded.view_root(), None)),
+        Kept::Same(size) => Ok((folded.view_root(), Some(size))),
         Kept::Other => Err(VerifyError::Views),
     }
 }

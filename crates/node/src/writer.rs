@@ -14,10 +14,12 @@ use jiff::Timestamp;
 use record::envelope::at_text;
 use record::log::{Batch, Log};
 use record::note::SigningKey;
-use record::{EntryId, Fault, Json};
-use store::{Append, FullTile, Record, Signed};
+use record::places::OWN;
+use record::{EntryId, Fault, Json, RecordNumber};
+use store::{Append, FullTile, RecordFile, Signed, StoreError};
 
 use crate::clock::Clock;
+use crate::copying::{Copied, CopyError};
 use crate::error::{Halt, HealError, PublishError};
 use crate::folder::FolderDoor;
 use crate::folding::{self, Keys};
@@ -70,6 +72,13 @@ pub(crate) enum Job {
         /// Where the answer goes.
         answer: SyncSender<Result<(), HealError>>,
     },
+    /// Entries of another's record, verified.
+    Copy {
+        /// What was verified.
+        copied: Box<Copied>,
+        /// Where the answer goes.
+        answer: SyncSender<Result<(), CopyError>>,
+    },
     /// The operator states that nothing after this size was ever published.
     AcceptSize {
         /// The record's size.
@@ -84,7 +93,7 @@ pub(crate) enum Job {
 /// The writer and all that it alone changes.
 pub(crate) struct Writer<M> {
     pub(crate) reading: Arc<Reading<M>>,
-    pub(crate) record: Record,
+    pub(crate) file: RecordFile,
     pub(crate) log: Log,
     pub(crate) key: SigningKey,
     pub(crate) mark: MarkFile,
@@ -105,8 +114,8 @@ struct Answer {
 type Waiting = Vec<(PreparedBatch, Answering)>;
 
 impl<M: Model> Writer<M> {
-    /// Works until it is told to stop.
-    pub(crate) fn run(mut self, jobs: &Receiver<Job>) {
+    /// Works until it is told to stop. Returns the file, for whoever closes the node to close it last.
+    pub(crate) fn run(mut self, jobs: &Receiver<Job>) -> RecordFile {
         while let Ok(first) = jobs.recv() {
             let mut next = Some(first);
             let mut group: Waiting = Vec::new();
@@ -129,12 +138,14 @@ impl<M: Model> Writer<M> {
                 self.group(group);
             }
             match other {
+                Some(Job::Copy { copied, answer }) => drop(answer.send(self.copy(*copied))),
                 Some(Job::Heal { entries, signed, answer }) => drop(answer.send(self.heal(entries, &signed))),
                 Some(Job::AcceptSize { size, answer }) => drop(answer.send(self.accept_size(size))),
-                Some(Job::Stop) => return,
+                Some(Job::Stop) => break,
                 Some(Job::Publish { .. }) | None => {}
             }
         }
+        self.file
     }
 
     /// One group, from the gate to the answers.
@@ -165,7 +176,7 @@ impl<M: Model> Writer<M> {
     /// Places every job that can stand; the others are answered at once.
     fn place(&self, group: Waiting, at: Timestamp, at_text: [u8; AT_BYTES]) -> (Vec<Placed>, Vec<Answer>) {
         let held = self.reading.held();
-        let mut placing = Placing::new(&held, &self.record, at, at_text);
+        let mut placing = Placing::new(&held, self.file.own(), at, at_text);
         let mut answers = Vec::with_capacity(group.len());
         for (batch, to) in group {
             let PreparedBatch { statements, mut warnings, .. } = batch;
@@ -192,11 +203,12 @@ impl<M: Model> Writer<M> {
         self.log = log;
         self.publish(&signed);
         let size = batch.size;
+        let first = self.reading.size();
         self.add_rows(&placed);
         self.gate.stated(at);
         let mut keys = Keys::default();
-        placed.iter().for_each(|placed| keys.push(placed.row.index, placed.sid, placed.id, &placed.statement.about));
-        self.folder.hand_over(keys, u32::try_from(size).unwrap_or(u32::MAX), batch.root);
+        (first..).zip(&placed).for_each(|(row, placed)| keys.push(row, placed.sid, placed.id, &placed.statement.about));
+        self.folder.hand_over(keys, self.reading.size());
         Ok(placed.iter().map(|placed| Receipt { id: placed.id, index: placed.row.index, size }).collect())
     }
 
@@ -205,17 +217,46 @@ impl<M: Model> Writer<M> {
         if signed.size >= u64::from(u32::MAX) {
             return Err(self.halt("the record has as many entries as rows can number".to_owned()));
         }
-        let tiles: Vec<FullTile> =
-            batch.tiles.iter().map(|(tile, hashes)| FullTile { level: tile.level(), n: tile.index(), hashes: hashes.clone() }).collect();
-        let append = Append { before: batch.before, tiles: &tiles, signed };
-        if let Err(error) = self.record.append(&append, batch.entries.iter().map(|(_, _, bytes)| bytes.as_slice())) {
+        if let Err(error) = self.append(OWN, batch, Some(signed)) {
             // A full disk or a file that is locked: the transaction was taken back, and nothing was published. The next job may try again.
-            return Err(match self.record.size() {
+            return Err(match self.file.own().size() {
                 Ok(size) if size == batch.before => PublishError::Failed { what: error.to_string() },
                 Ok(_) | Err(_) => self.halt(error.to_string()),
             });
         }
         self.mark.raise(Mark { size: signed.size, root: signed.root }).map_err(|error| self.halt(format!("the high-water mark: {error}")))
+    }
+
+    /// One transaction with entries of one record.
+    fn append(&mut self, record: RecordNumber, batch: &Batch, signed: Option<&Signed>) -> Result<(), StoreError> {
+        let tiles: Vec<FullTile> =
+            batch.tiles.iter().map(|(tile, hashes)| FullTile { level: tile.level(), n: tile.index(), hashes: hashes.clone() }).collect();
+        let append = Append { before: batch.before, tiles: &tiles, signed };
+        self.file.append(record, self.reading.size().into(), &append, batch.entries.iter().map(|(_, _, bytes)| bytes.as_slice()))
+    }
+
+    /// Adds verified entries of another's record: one transaction, then rows and model. Our own record, key and mark have no part in it.
+    fn copy(&mut self, copied: Copied) -> Result<(), CopyError> {
+        let Copied { origin, log, batch, mut reads, signed } = copied;
+        let record = self.file.know(&origin)?;
+        // Of a record that was not held yet, the number is known only now.
+        reads.iter_mut().for_each(|read| read.place_in(record));
+        if self.reading.size_of(record) != batch.before {
+            return Err(CopyError::Meanwhile);
+        }
+        self.append(record, &batch, signed.as_ref())?;
+        let before = self.reading.published_of(record).map(|published| published.signed.clone());
+        let signed = signed.or(before).unwrap_or_else(|| PublishedCheckpoint::none(origin.clone()).signed);
+        let file = &self.file;
+        let kept = self.reading.change_held(|Held { rows, model }| {
+            rows.places_mut().know(origin);
+            let keys = folding::add(file, rows, reads);
+            let first = rows.size().saturating_sub(u32::try_from(keys.rows.len()).unwrap_or(u32::MAX));
+            folding::tell_model(file, rows, first..rows.size(), model).map(|()| keys)
+        });
+        self.reading.publish_checkpoint(record, PublishedCheckpoint { signed, log });
+        self.folder.hand_over(kept?, self.reading.size());
+        Ok(())
     }
 
     fn halt(&self, what: String) -> PublishError {
@@ -226,7 +267,7 @@ impl<M: Model> Writer<M> {
 
     /// Swaps the published checkpoint.
     fn publish(&self, signed: &Signed) {
-        self.reading.publish_checkpoint(PublishedCheckpoint { signed: signed.clone(), log: self.log.clone() });
+        self.reading.publish_checkpoint(OWN, PublishedCheckpoint { signed: signed.clone(), log: self.log.clone() });
     }
 
     fn add_rows(&self, placed: &[Placed]) {
@@ -235,14 +276,15 @@ impl<M: Model> Writer<M> {
 
     fn add_rows_to(&self, held: &mut Held<M>, placed: &[Placed]) {
         let Held { rows, model } = held;
+        let (first_row, origin) = (rows.size(), self.log.origin());
         for Placed { row, sid, id, statement, .. } in placed {
-            rows.push(row, *sid, *id, &statement.kind, statement.at.as_millisecond());
+            rows.push(OWN, row, *sid, *id, &statement.kind, statement.at.as_millisecond());
             rows.link(&statement.about);
         }
         let first = placed.first().map_or(0, |placed| placed.row.index);
-        for Placed { row, sid, statement, .. } in placed.iter().filter(|placed| M::wants(placed.statement.kind.name())) {
+        for (at, Placed { row, sid, statement, .. }) in (first_row..).zip(placed).filter(|(_, placed)| M::wants(placed.statement.kind.name())) {
             let (subject, kind, standing, facets) = (&statement.subject, &statement.kind, row.standing, &row.facets);
-            let taken = Taken { index: row.index, sid: *sid, subject, kind, standing, facets };
+            let taken = Taken { record: OWN, origin, row: at, sid: *sid, subject, kind, standing, facets };
             let within = row.words.and_then(|words| usize::try_from(words.checked_sub(first)?).ok());
             match (row.words, within.and_then(|at| placed.get(at))) {
                 (_, Some(words)) => model.take(&taken, Some(&words.statement.body)),
@@ -254,7 +296,7 @@ impl<M: Model> Writer<M> {
 
     /// The body of an entry that stands already. One that can't be read leaves the model without it; verification names it.
     fn stored_body(&self, index: u64) -> Option<Json> {
-        let bytes = self.record.entry(index).ok()??;
+        let bytes = self.file.own().entry(index).ok()??;
         parse(index, bytes).ok().map(|entry| entry.statement.body)
     }
 
@@ -300,14 +342,14 @@ impl<M: Model> Writer<M> {
         self.commit(&batch, signed)?;
         self.log = log;
         self.publish(signed);
+        let places = self.file.places().map_err(crate::ReadError::from)?;
         let keys = self.reading.change_held(|Held { rows, model }| {
             let first = rows.size();
-            let origin = &self.reading.identity.origin;
-            let keys = folding::fold_on(&self.record, rows, signed.size, origin, self.reading.kinds)?;
-            folding::tell_model(&self.record, rows, first..rows.size(), model, origin)?;
+            let keys = folding::fold_on(&self.file, rows, &places, self.reading.kinds)?;
+            folding::tell_model(&self.file, rows, first..rows.size(), model)?;
             Ok::<_, crate::ReadError>(keys)
         })?;
-        self.folder.hand_over(keys, u32::try_from(signed.size).unwrap_or(u32::MAX), signed.root);
+        self.folder.hand_over(keys, self.reading.size());
         self.gate.stated(last);
         self.gate.mended();
         Ok(())

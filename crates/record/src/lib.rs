@@ -12,11 +12,13 @@ pub mod statement;
 pub mod text;
 
 pub mod canon;
+pub mod cut;
 pub mod envelope;
 
 pub mod fold;
 mod lookup;
 pub mod own;
+pub mod places;
 pub mod rows;
 pub mod search;
 pub mod viewroot;
@@ -39,5 +41,6 @@ pub mod proof;
 pub use fault::{Admission, Fault};
 pub use kind::{Facets, Json, Kind};
 pub use name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, SubjectName};
+pub use places::{Place, RecordNumber};
 pub use statement::{Act, Draft, Entry, Revises, Statement};
 pub use text::Text;

@@ -74,6 +74,12 @@ pub struct Origin(String);
 text_name!(Origin, Origin);
 
 impl Origin {
+    /// As one part of a path in an address: `/` is `~`, `:` is `!`. An origin may hold `~` itself, so whoever reads it back compares with the slugs
+    /// of those that are known.
+    pub fn slug(&self) -> String {
+        self.as_str().replace('/', "~").replace(':', "!")
+    }
+
     fn is_well_formed(text: &str) -> bool {
         if text.is_empty() || text.len() > 200 {
             return false;
@@ -293,7 +299,7 @@ impl Sid {
     }
 
     /// The sid of these 16 bytes, as a store keeps them.
-    pub fn from_bytes(bytes: [u8; 16]) -> Sid {
+    pub const fn from_bytes(bytes: [u8; 16]) -> Sid {
         Sid(bytes)
     }
 

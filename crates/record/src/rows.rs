@@ -1,8 +1,10 @@
-//! The view of one record in memory: one narrow row for each entry, column by column.
+//! The view of the records that a node holds, in memory: one narrow row for each entry, column by column.
 //!
-//! A row's number is its entry's index, so a cut of the record is a size and "as of" is a comparison. Rows are only added;
-//! `ended` is derived. About 150 bytes for each entry, finding by subject and id included.
-//! In: columns, heads, cuts. Out: what the columns mean (the domains), how they are kept (`store`).
+//! Rows stand in the order in which entries came, whosever they are, so a cut of all that is held is a size and "as of" is a comparison.
+//! Where only one record is held, a row's number is its entry's index; else [`Rows::place`] tells whose entry it is, and which. No fold
+//! crosses records: a row's chain is of its own record. Rows are only added; `ended` is derived. About 150 bytes for each entry, finding by
+//! subject and id included.
+//! In: columns, heads, cuts, places. Out: what the columns mean (the domains), how they are kept (`store`).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,6 +13,7 @@ use crate::fold::{Head, Row, Standing};
 use crate::kind::Facets;
 use crate::lookup::Lookup;
 use crate::name::{EntryId, KindName, Reference, Sid};
+use crate::places::{OWN, Place, Places, RecordNumber};
 use crate::statement::Act;
 
 /// A small number for a text that many rows share. Never leaves the process.
@@ -26,7 +29,7 @@ const NONE: u32 = u32::MAX;
 /// INVARIANT: a link that there is none of is [`NONE`]; `said` is milliseconds * 16 + act * 4 + standing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// The entry's index.
+    /// The row's number.
     pub index: u32,
     prev: u32,
     ended: u32,
@@ -51,11 +54,11 @@ pub struct Version {
 /// What a version is made of, in its widest form: for stores, which write it down and read it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// The entry's index.
+    /// The row's number.
     pub index: u32,
-    /// The version before.
+    /// The row of the version before.
     pub prev: Option<u32>,
-    /// The entry whose body stood.
+    /// The row of the entry whose body stood.
     pub words: Option<u32>,
     /// State, correct or withdraw.
     pub act: Act,
@@ -118,7 +121,7 @@ impl From<Parts> for Version {
 pub struct Posting {
     /// See [`Facets::value`].
     pub value: i64,
-    /// The entry's index.
+    /// The row's number.
     pub index: u32,
     ended: u32,
     /// See [`Facets::from_day`].
@@ -131,16 +134,16 @@ pub struct Posting {
     pub standing: Standing,
     /// Whether it has words: [`Version::words`].
     pub has_words: bool,
-}
-
-impl From<&Version> for Posting {
-    fn from(version: &Version) -> Posting {
-        let Version { index, ended, from_day, until_day, group, value, words, .. } = *version;
-        Posting { value, index, ended, from_day, until_day, group, standing: version.standing(), has_words: words != NONE }
-    }
+    /// Whose entry it is.
+    pub record: RecordNumber,
 }
 
 impl Posting {
+    fn of(version: &Version, record: RecordNumber) -> Posting {
+        let Version { index, ended, from_day, until_day, group, value, words, .. } = *version;
+        Posting { value, index, ended, from_day, until_day, group, standing: version.standing(), has_words: words != NONE, record }
+    }
+
     /// See [`Version::stands_at`].
     pub fn stands_at(&self, size: u32) -> bool {
         self.is_head_at(size) && matches!(self.standing, Standing::Stands | Standing::NotUnderstood) && self.has_words
@@ -157,9 +160,10 @@ impl Posting {
     }
 }
 
-/// All rows of one record.
+/// All rows.
 #[derive(Debug, Default)]
 pub struct Rows {
+    places: Places,
     versions: Vec<Version>,
     terms: Vec<String>,
     term_of: BTreeMap<String, Term>,
@@ -173,7 +177,8 @@ pub struct Rows {
     by_end: BTreeMap<(Term, i32), Vec<u32>>,
     amending: Vec<u32>,
     about: BTreeMap<Sid, Vec<u32>>,
-    said_ms: i64,
+    /// The newest time said in each record, by its number.
+    said_ms: Vec<i64>,
     /// Whether nothing is listed: see [`Rows::unlisted`].
     is_unlisted: bool,
 }
@@ -184,15 +189,17 @@ impl Rows {
         u32::try_from(self.versions.len()).unwrap_or(NONE)
     }
 
-    /// Adds the row of the next entry. `at_ms` is the entry's own `at`.
-    pub fn push(&mut self, row: &Row, sid: Sid, id: EntryId, kind: &KindName, at_ms: i64) {
+    /// Adds the row of the next entry of this record. `at_ms` is the entry's own `at`.
+    ///
+    /// INVARIANT: entries of a record come in its own order; `row` counts in that record.
+    pub fn push(&mut self, record: RecordNumber, row: &Row, sid: Sid, id: EntryId, kind: &KindName, at_ms: i64) {
         let index = self.size();
-        self.said_ms = self.said_ms.max(at_ms);
+        self.places.push(record);
         let kind = self.intern(kind.as_str());
         let [place, topic, group] =
             [&row.facets.place, &row.facets.topic, &row.facets.group].map(|text| text.as_deref().map_or(NO_TERM, |text| self.intern(text)));
-        let narrow = |wide: Option<u64>| wide.and_then(|wide| u32::try_from(wide).ok());
-        let prev = narrow(row.prev);
+        let row_of = |wide: Option<u64>| self.places.row(Place { record, index: u32::try_from(wide?).ok()? });
+        let (prev, words) = (row_of(row.prev), row_of(row.words));
         let Facets { from_day, until_day, value, .. } = row.facets;
         let version = Parts {
             index,
@@ -200,8 +207,8 @@ impl Rows {
             kind,
             act: row.act,
             standing: row.standing,
-            words: narrow(row.words),
-            said_ms: self.said_ms,
+            words,
+            said_ms: self.said_in(record).max(at_ms),
             place,
             topic,
             group,
@@ -212,10 +219,28 @@ impl Rows {
         self.put_back(version.into(), sid, short(id));
     }
 
-    /// Empty rows that know these terms, by number, with room for `size` versions: a store fills them by [`Rows::put_back`].
-    pub fn kept(terms: Vec<String>, size: u32) -> Rows {
+    /// The row of the next entry of this record where its bytes are no statement at all: what stands in a tree can't be left out. It says
+    /// nothing and is no one's head.
+    pub fn push_unread(&mut self, record: RecordNumber, id: EntryId) {
+        let index = self.size();
+        self.places.push(record);
+        let said_ms = self.said_in(record);
+        let nothing = (NO_TERM, NO_TERM, NO_TERM, NO_TERM);
+        let (kind, place, topic, group) = nothing;
+        let Facets { from_day, until_day, value, .. } = Facets::default();
+        let (act, standing) = (Act::State, Standing::DoesNotFit);
+        let version = Parts { index, prev: None, kind, act, standing, words: None, said_ms, place, topic, group, from_day, until_day, value };
+        self.put_back(version.into(), Sid::from_bytes([0; 16]), short(id));
+    }
+
+    fn said_in(&self, record: RecordNumber) -> i64 {
+        self.said_ms.get(usize::from(record)).copied().unwrap_or(0)
+    }
+
+    /// Empty rows that know these terms, by number, and where the first `size` entries stand: a store fills them by [`Rows::put_back`].
+    pub fn kept(terms: Vec<String>, places: Places, size: u32) -> Rows {
         let term_of = (0..).zip(&terms).map(|(term, text)| (text.clone(), term)).collect();
-        let mut rows = Rows { terms, term_of, ..Rows::default() };
+        let mut rows = Rows { terms, term_of, places, ..Rows::default() };
         let size = usize::try_from(size).unwrap_or(0);
         rows.versions.reserve(size);
         rows.sids.reserve(size);
@@ -236,11 +261,33 @@ impl Rows {
         rows
     }
 
-    /// Adds the next version as it was kept: its own index is its place, `ended` is derived. `short_id` is of [`short`].
+    /// Whose entries stand where.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Makes a record known whose entries may come: its number here is the next one.
+    pub fn places_mut(&mut self) -> &mut Places {
+        &mut self.places
+    }
+
+    /// Where the entry of a row stands: in which record, with which index.
+    pub fn place(&self, row: u32) -> Option<Place> {
+        self.places.place(row)
+    }
+
+    /// Whose entry a row is of. The own record's where there is no such row.
+    pub fn record_of(&self, row: u32) -> RecordNumber {
+        self.places.place(row).map_or(0, |place| place.record)
+    }
+
+    /// Adds the next version as it was kept: its own number is its place, `ended` is derived. `short_id` is of [`short`].
     pub fn put_back(&mut self, version: Version, sid: Sid, short_id: u64) {
         let version = Version { ended: NONE, ..version };
         let Version { index, kind, place, topic, from_day, until_day, .. } = version;
-        self.said_ms = self.said_ms.max(version.said_ms());
+        let record = self.record_of(index);
+        self.said_ms.resize(self.said_ms.len().max(usize::from(record).saturating_add(1)), 0);
+        self.said_ms.get_mut(usize::from(record)).into_iter().for_each(|said_ms| *said_ms = version.said_ms().max(*said_ms));
         self.sids.push(sid);
         self.short_ids.push(short_id);
         if let Some(before) = version.prev().and_then(|prev| self.versions.get_mut(prev as usize)) {
@@ -265,9 +312,10 @@ impl Rows {
             self.versions.push(version);
             return;
         }
-        let short_ids = &self.short_ids;
-        let id_of = |row: u32| short_ids.get(row as usize).copied();
-        self.by_id.put(short_id, index, |row| id_of(row) == Some(short_id), |row| id_of(row).unwrap_or_default());
+        let (short_ids, places) = (&self.short_ids, &self.places);
+        let hash_of = |row: u32| id_hash(places.place(row).map_or(0, |place| place.record), short_ids.get(row as usize).copied().unwrap_or_default());
+        let hash = id_hash(record, short_id);
+        self.by_id.put(hash, index, |row| hash_of(row) == hash, hash_of);
         self.by_kind.entry(kind).or_default().push(index);
         self.by_start.entry((kind, from_day)).or_default().push(index);
         if until_day != Facets::OPEN {
@@ -276,7 +324,7 @@ impl Rows {
         if version.act() != Act::State && version.standing() != Standing::DoesNotFit {
             self.amending.push(index);
         }
-        self.by_topic.entry((kind, place, topic)).or_default().push(Posting::from(&version));
+        self.by_topic.entry((kind, place, topic)).or_default().push(Posting::of(&version, record));
         self.versions.push(version);
     }
 
@@ -332,7 +380,12 @@ impl Rows {
         self.versions.get(index as usize)
     }
 
-    /// The first 8 bytes of the id of the entry with this index ([`short`]).
+    /// What lists keep of a version.
+    pub fn posting(&self, version: &Version) -> Posting {
+        Posting::of(version, self.record_of(version.index))
+    }
+
+    /// The first 8 bytes of the id of the entry of this row ([`short`]).
     pub fn short_id(&self, index: u32) -> Option<u64> {
         self.short_ids.get(index as usize).copied()
     }
@@ -361,14 +414,15 @@ impl Rows {
         Some(version)
     }
 
-    /// What [`crate::fold::apply`] needs of a head.
+    /// What [`crate::fold::apply`] needs of a head; `id_of` is asked by row.
     pub fn fold_head(&self, sid: Sid, id_of: impl FnOnce(u32) -> Option<EntryId>) -> Option<Head> {
         let version = self.head(sid)?;
+        let index_of = |row: u32| self.place(row).map(|place| u64::from(place.index));
         Some(Head {
-            index: u64::from(version.index),
+            index: index_of(version.index)?,
             id: id_of(version.index)?,
             kind: self.text(version.kind).parse().ok()?,
-            words: version.words().map(u64::from),
+            words: version.words().and_then(index_of),
             facets: self.facets(version),
         })
     }
@@ -386,10 +440,11 @@ impl Rows {
         }
     }
 
-    /// Where the entry with this id may stand. Found by the id's first 8 bytes: the caller compares the whole.
-    pub fn index_of(&self, id: EntryId) -> Option<u32> {
+    /// The row of the entry of this record that may have this id: an id means nothing without its record (DESIGN rule 2). Found by the id's
+    /// first 8 bytes: the caller compares the whole.
+    pub fn index_of(&self, record: RecordNumber, id: EntryId) -> Option<u32> {
         let short_id = short(id);
-        self.by_id.find(short_id, |row| self.short_ids.get(row as usize) == Some(&short_id))
+        self.by_id.find(id_hash(record, short_id), |row| self.short_ids.get(row as usize) == Some(&short_id) && self.record_of(row) == record)
     }
 
     /// A subject's versions below `size`, newest first.
@@ -476,9 +531,19 @@ impl Rows {
         self.by_topic.range(keys).map(|((_, place, topic), rows)| (*place, *topic, rows.as_slice()))
     }
 
-    /// The size that the record had at `at_ms`: how many entries had been said by then (DESIGN rule 18, `asof`).
+    /// How many rows there were at `at_ms`, by the time of our own record: up to the first of our entries said later, or to what another said
+    /// later and came before that. What others had said by then and we did not yet hold is not counted.
     pub fn size_at(&self, at_ms: i64) -> u32 {
-        u32::try_from(self.versions.partition_point(|version| version.said_ms() <= at_ms)).unwrap_or(NONE)
+        let is_said = |row: u32| self.version(row).is_some_and(|version| version.said_ms() <= at_ms);
+        let own = |index: u32| self.places.row(Place { record: OWN, index });
+        let (mut low, mut high) = (0, self.places.size(OWN));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if own(middle).is_some_and(is_said) { low = middle + 1 } else { high = middle }
+        }
+        let after = low.checked_sub(1).and_then(own).map_or(0, |last| last + 1);
+        let end = own(low).unwrap_or_else(|| self.size());
+        (after..end).find(|row| !is_said(*row)).unwrap_or(end)
     }
 }
 
@@ -541,6 +606,12 @@ fn known(link: u32) -> Option<u32> {
 fn sid_hash(sid: Sid) -> u64 {
     let (first, _) = sid.bytes().split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
     u64::from_be_bytes(*first)
+}
+
+/// By what an entry is found in memory: the same bytes may stand in several records.
+fn id_hash(record: RecordNumber, short_id: u64) -> u64 {
+    // The odd number next to 2^64 divided by the golden ratio spreads numbers that follow each other (Knuth, The Art of Computer Programming 6.4).
+    short_id ^ u64::from(record).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The first 8 bytes of an entry's id, as a number: by what it is found in memory.

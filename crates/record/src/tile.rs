@@ -155,6 +155,12 @@ impl Bundle {
         self.width == WIDTH
     }
 
+    /// The full bundle in its place.
+    #[must_use]
+    pub fn full(&self) -> Bundle {
+        Bundle { width: WIDTH, ..*self }
+    }
+
     /// Index of its first entry.
     pub fn start(&self) -> u64 {
         self.index.saturating_mul(u64::from(WIDTH))

@@ -20,39 +20,54 @@ use crate::fold::{FOLD, Standing};
 use crate::kind::Facets;
 use crate::merkle::Hash;
 use crate::name::Origin;
+use crate::places::RecordNumber;
 use crate::rows::{NO_TERM, Rows, Version};
 use crate::statement::Act;
 
-/// The view root of the first `size` entries. `subjects` are the subjects' names, one for each entry, by index.
-pub fn view_root(origin: &Origin, rows: &Rows, size: u32, subjects: &[impl AsRef<str>]) -> Hash {
+/// One record's view at a cut: what its root is of.
+#[derive(Clone, Copy)]
+pub struct RecordView<'a> {
+    /// Whose record.
+    pub origin: &'a Origin,
+    /// Its number among the rows.
+    pub record: RecordNumber,
+    /// The rows.
+    pub rows: &'a Rows,
+    /// How many of the rows count, of whichever record.
+    pub size: u32,
+}
+
+/// The view root of a record's entries among the first rows. `subjects` are the subjects' names, one for each row, by number.
+pub fn view_root(view: &RecordView<'_>, subjects: &[impl AsRef<str>]) -> Hash {
     let subject = |index: u32| subjects.get(index as usize).map_or("", AsRef::as_ref);
     let mut hash = Sha256::new();
-    write_rows(origin, rows, size, &view_order(rows, size, subject), subject, |bytes| hash.update(bytes));
+    write_rows(view, &view_order(view, subject), subject, |bytes| hash.update(bytes));
     hash.finalize().into()
 }
 
-/// The indices of the first `size` entries in the order of their rows: (subject, from_size). `subject` names that of an entry, by index.
-pub fn view_order<'s>(rows: &Rows, size: u32, subject: impl Fn(u32) -> &'s str) -> Vec<u32> {
+/// The rows of a record's entries in the order of its view: (subject, from_size). `subject` names that of an entry, by row.
+pub fn view_order<'s>(view: &RecordView<'_>, subject: impl Fn(u32) -> &'s str) -> Vec<u32> {
     // The first bytes beside the index: most comparisons look no further.
     let start = |name: &str| {
         let mut start = [0; 8];
         start.iter_mut().zip(name.bytes()).for_each(|(to, byte)| *to = byte);
         u64::from_be_bytes(start)
     };
-    let mut order: Vec<(u64, u32)> = rows.until(size).iter().map(|version| (start(subject(version.index)), version.index)).collect();
+    let of_record = view.rows.places().rows_of(view.record, view.size).flatten();
+    let mut order: Vec<(u64, u32)> = of_record.map(|row| (start(subject(row)), row)).collect();
     order.sort_unstable_by(|(start, one), (other_start, other)| {
         start.cmp(other_start).then_with(|| subject(*one).cmp(subject(*other))).then(one.cmp(other))
     });
     order.into_iter().map(|(_, index)| index).collect()
 }
 
-/// Writes the rows of these entries, each with its line feed, and hands the bytes on by some ten thousand. Of all rows of a view, in
-/// [`view_order`], they are what its root is the SHA-256 of.
-pub fn write_rows<'s>(origin: &Origin, rows: &Rows, size: u32, order: &[u32], subject: impl Fn(u32) -> &'s str, mut take: impl FnMut(&[u8])) {
+/// Writes these rows, each with its line feed, and hands the bytes on by some ten thousand. Of all rows of a view, in [`view_order`], they are
+/// what its root is the SHA-256 of.
+pub fn write_rows<'s>(view: &RecordView<'_>, order: &[u32], subject: impl Fn(u32) -> &'s str, mut take: impl FnMut(&[u8])) {
     const HANDED: usize = 32 << 10;
     let mut bytes = Vec::with_capacity(2 * HANDED);
-    for version in order.iter().filter_map(|index| rows.version(*index)) {
-        write_row(&mut bytes, &Written { origin, rows, size, subject: subject(version.index), version });
+    for version in order.iter().filter_map(|index| view.rows.version(*index)) {
+        write_row(&mut bytes, view, subject(version.index), version);
         bytes.push(b'\n');
         if bytes.len() >= HANDED {
             take(&bytes);
@@ -62,29 +77,22 @@ pub fn write_rows<'s>(origin: &Origin, rows: &Rows, size: u32, order: &[u32], su
     take(&bytes);
 }
 
-/// The bytes of one row, canonical JSON, as of the record's first `size` entries.
-pub fn row_bytes(origin: &Origin, rows: &Rows, size: u32, subject: &str, version: &Version) -> Vec<u8> {
+/// The bytes of one row, canonical JSON.
+pub fn row_bytes(view: &RecordView<'_>, subject: &str, version: &Version) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_row(&mut bytes, &Written { origin, rows, size, subject, version });
+    write_row(&mut bytes, view, subject, version);
     bytes
 }
 
-struct Written<'a> {
-    origin: &'a Origin,
-    rows: &'a Rows,
-    size: u32,
-    subject: &'a str,
-    version: &'a Version,
-}
-
 /// Writes the members by hand, in the order of their keys.
-fn write_row(bytes: &mut Vec<u8>, row: &Written<'_>) {
-    let Written { origin, rows, size, subject, version } = *row;
+fn write_row(bytes: &mut Vec<u8>, view: &RecordView<'_>, subject: &str, version: &Version) {
+    let RecordView { origin, rows, size, .. } = *view;
+    let index = |row: u32| rows.place(row).map_or(0, |place| i64::from(place.index));
     let next = version.ended().filter(|ended| *ended < size).and_then(|ended| rows.version(ended));
     bytes.extend_from_slice(b"{\"facets\":");
     write_facets(bytes, rows, version);
     number(bytes, ",\"fold\":", FOLD.into());
-    number(bytes, ",\"from_size\":", i64::from(version.index) + 1);
+    number(bytes, ",\"from_size\":", index(version.index) + 1);
     text(bytes, ",\"origin\":", origin.as_str());
     number(bytes, ",\"said_from\":", version.said_ms());
     if let Some(next) = next {
@@ -94,11 +102,11 @@ fn write_row(bytes: &mut Vec<u8>, row: &Written<'_>) {
     text(bytes, ",\"kind\":", rows.text(version.kind));
     text(bytes, ",\"standing\":", standing_word(version.standing()));
     if let Some(words) = version.words() {
-        number(bytes, ",\"words\":", words.into());
+        number(bytes, ",\"words\":", index(words));
     }
     text(bytes, "},\"subject\":", subject);
     if let Some(next) = next {
-        number(bytes, ",\"to_size\":", i64::from(next.index) + 1);
+        number(bytes, ",\"to_size\":", index(next.index) + 1);
     }
     bytes.push(b'}');
 }

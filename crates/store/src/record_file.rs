@@ -1,16 +1,19 @@
-//! `record.db`: entries, full tiles and signed checkpoints. Append-only: no statement here changes or deletes a row.
+//! `record.db`: entries, full tiles and checkpoints of every record that a node holds. Append-only: no statement here changes or deletes a row.
 //!
 //! ```text
-//! entry   place = origin << 40 | index     bytes         one B-tree, written at its end; several records fit in one file
-//! tile    origin, level, n                 256 hashes    full tiles only; the right edge is computed from them
-//! signed  origin, size                     root, note, at_ms (when it was signed: which size the record had at a time)
+//! origin   number                           text          1 is the node's own; a copied record gets the next number
+//! entry    place = origin << 40 | index     bytes         one B-tree; each record is written at its end
+//! tile     origin, level, n                 256 hashes    full tiles only; the right edge is computed from them
+//! signed   origin, size                     root, note, at_ms (when it was signed, or verified here: what was known at a time)
+//! arrival  row                              origin, idx   from this row on, entries of this record come, from this index on
 //! ```
-//! In: the three tables, compare-and-swap. Out: hashing and signing (`record`, `node`).
+//! In: the tables, compare-and-swap. Out: hashing, signing, verifying (`record`, `node`).
 
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use record::Origin;
+use record::places::{OWN, Place, Places, RecordNumber, Run};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::StoreError;
@@ -20,8 +23,12 @@ use crate::limits::{ENTRIES_READ_MAX, INDEX_BITS, SIGNED_READ_MAX};
 /// A SHA-256.
 pub type Hash = [u8; 32];
 
+/// Which runs of entries came in which order. A file of format 1 holds one record, whose entries are the rows.
+const ARRIVAL: &str = "CREATE TABLE arrival (row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, idx INTEGER NOT NULL);
+                       INSERT INTO arrival (row, origin, idx) SELECT 0, 1, 0 FROM origin WHERE number = 1;";
+
 const SHAPE: Shape = Shape {
-    format: 1,
+    format: 2,
     synchronous: "FULL",
     schema: "
         CREATE TABLE origin (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -29,12 +36,10 @@ const SHAPE: Shape = Shape {
         CREATE TABLE tile   (origin INTEGER NOT NULL, level INTEGER NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL, PRIMARY KEY (origin, level, n));
         CREATE TABLE signed (origin INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, at_ms INTEGER NOT NULL,
                              PRIMARY KEY (origin, size)) WITHOUT ROWID;
+        CREATE TABLE arrival (row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, idx INTEGER NOT NULL);
         CREATE VIEW entries AS SELECT text AS origin, place & 1099511627775 AS idx, bytes FROM entry JOIN origin ON number = place >> 40;",
-    upgrades: &[],
+    upgrades: &[(1, ARRIVAL)],
 };
-
-/// The number of the node's own record in its file.
-const OWN: i64 = 1;
 
 /// Whether a file is opened to add to it or only to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,86 +74,172 @@ pub struct FullTile {
     pub hashes: Vec<u8>,
 }
 
-/// Everything that one commit writes.
+/// Everything that one commit writes: entries of one record.
 pub struct Append<'a> {
     /// The size from which it was computed: the compare-and-swap.
     pub before: u64,
     /// The tiles that it completes.
     pub tiles: &'a [FullTile],
-    /// The checkpoint over the whole.
-    pub signed: &'a Signed,
+    /// The checkpoint over the whole. None for a part of another's record, which its checkpoint will prove to be the beginning of.
+    pub signed: Option<&'a Signed>,
 }
 
 /// `record.db`, opened.
-pub struct Record {
+pub struct RecordFile {
     connection: Connection,
-    origin: Origin,
+    own: Origin,
+    origins: Vec<Origin>,
+}
+
+/// One record in a file.
+#[derive(Clone, Copy)]
+pub struct Record<'f> {
+    connection: &'f Connection,
+    origin: &'f Origin,
     number: i64,
 }
 
-impl Record {
+impl RecordFile {
     /// Makes a file for the record of `origin`, or opens the one that is there for it to be filled.
-    pub fn create(path: &Path, origin: &Origin) -> Result<Record, StoreError> {
+    pub fn create(path: &Path, origin: &Origin) -> Result<RecordFile, StoreError> {
         let connection = connect::write(path, &SHAPE)?;
         connection
-            .execute("INSERT OR IGNORE INTO origin (number, text) VALUES (?1, ?2)", params![OWN, origin.as_str()])
+            .execute("INSERT OR IGNORE INTO origin (number, text) VALUES (?1, ?2)", params![number_of(OWN), origin.as_str()])
             .map_err(StoreError::sql("naming the record"))?;
-        Record::of(connection)
+        RecordFile::of(connection)
     }
 
     /// Opens a file that exists.
-    pub fn open(path: &Path, mode: Mode) -> Result<Record, StoreError> {
+    pub fn open(path: &Path, mode: Mode) -> Result<RecordFile, StoreError> {
         let connection = match mode {
             Mode::Write if path.exists() => connect::write(path, &SHAPE)?,
-            Mode::Write | Mode::Read => connect::read(path, &SHAPE)?,
+            Mode::Write | Mode::Read => match connect::read(path, &SHAPE) {
+                // A file of an earlier release, which no node has opened since: it is brought to ours first.
+                Err(StoreError::Format { found, known, .. }) if found < known => {
+                    connect::write(path, &SHAPE).map(drop).and_then(|()| connect::read(path, &SHAPE))?
+                }
+                opened => opened?,
+            },
         };
-        Record::of(connection)
+        RecordFile::of(connection)
     }
 
-    fn of(connection: Connection) -> Result<Record, StoreError> {
-        let text: Option<String> = connection
-            .query_row("SELECT text FROM origin WHERE number = ?1", [OWN], |row| row.get(0))
-            .optional()
-            .map_err(StoreError::sql("reading the record's origin"))?;
-        let damaged = |what: &str| StoreError::Damaged { file: "record.db", what: what.to_owned() };
-        let origin = text.ok_or_else(|| damaged("it names no origin"))?.parse().map_err(|_| damaged("its origin is malformed"))?;
-        Ok(Record { connection, origin, number: OWN })
+    fn of(connection: Connection) -> Result<RecordFile, StoreError> {
+        let origins = origins_of(&connection)?;
+        let own = origins.first().cloned().ok_or_else(|| damaged("it names no origin".to_owned()))?;
+        Ok(RecordFile { connection, own, origins })
     }
 
-    /// Whose record it is.
-    pub fn origin(&self) -> &Origin {
-        &self.origin
+    /// The node's own record.
+    pub fn own(&self) -> Record<'_> {
+        Record { connection: &self.connection, origin: &self.own, number: number_of(OWN) }
     }
 
-    /// How many entries it has.
-    pub fn size(&self) -> Result<u64, StoreError> {
-        size_of(&self.connection, self.number)
+    /// The record with this number. None where the file had none when it was opened, or since [`RecordFile::reread`].
+    pub fn record(&self, record: RecordNumber) -> Option<Record<'_>> {
+        let origin = self.origins.get(usize::from(record))?;
+        Some(Record { connection: &self.connection, origin, number: number_of(record) })
     }
 
-    /// Writes entries, tiles and checkpoint in one transaction, durable on return; all or nothing.
+    /// Whose records there are, by number.
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// Reads again whose records there are: another connection may have added some.
+    pub fn reread(&mut self) -> Result<(), StoreError> {
+        self.origins = origins_of(&self.connection)?;
+        Ok(())
+    }
+
+    /// Gives the record of another origin its number, durable on return.
+    pub fn know(&mut self, origin: &Origin) -> Result<RecordNumber, StoreError> {
+        if let Some(known) = self.origins.iter().position(|known| known == origin) {
+            return Ok(RecordNumber::try_from(known).unwrap_or(RecordNumber::MAX));
+        }
+        let bound = StoreError::Bound { what: "the number of records in one file", bound: RecordNumber::MAX.into() };
+        let record = RecordNumber::try_from(self.origins.len()).map_err(|_| bound)?;
+        self.connection
+            .execute("INSERT INTO origin (number, text) VALUES (?1, ?2)", params![number_of(record), origin.as_str()])
+            .map_err(StoreError::sql("naming a record"))?;
+        self.origins.push(origin.clone());
+        Ok(record)
+    }
+
+    /// Where the entries of all records stand: in which order they came. Read whole, also beside a writer in another process.
+    pub fn places(&self) -> Result<Places, StoreError> {
+        let sql = StoreError::sql("reading the order of entries");
+        let whole = self.connection.unchecked_transaction().map_err(&sql)?;
+        let origins = origins_of(&whole)?;
+        let mut sizes = Vec::with_capacity(origins.len());
+        for (record, _) in (OWN..).zip(&origins) {
+            let size = size_of(&whole, number_of(record))?;
+            sizes.push(u32::try_from(size).map_err(|_| StoreError::Bound { what: "the number of entries", bound: u32::MAX.into() })?);
+        }
+        let mut select = whole.prepare("SELECT row, origin, idx FROM arrival ORDER BY row").map_err(&sql)?;
+        let found = select.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?))).map_err(&sql)?;
+        let mut runs = Vec::new();
+        for run in found {
+            let (row, number, index) = run.map_err(&sql)?;
+            let record = RecordNumber::try_from(number.saturating_sub(number_of(OWN))).map_err(|_| damaged(format!("record {number} is none")))?;
+            runs.push(Run { row, first: Place { record, index } });
+        }
+        Places::kept(origins, &runs, &sizes).ok_or_else(|| damaged("the order in which entries came does not match them".to_owned()))
+    }
+
+    /// Writes entries, tiles and checkpoint of one record in one transaction, durable on return; all or nothing. `row`: how many entries of all
+    /// records stand already.
     ///
     /// Errors: `Conflict` where the record is not `append.before` long; `Contradicts` where that size is signed with another root, or
     /// a larger one is signed (specs/record.md g, rules 1 and 2).
-    pub fn append<'e>(&mut self, append: &Append<'_>, entries: impl Iterator<Item = &'e [u8]>) -> Result<(), StoreError> {
+    pub fn append<'e>(
+        &mut self,
+        record: RecordNumber,
+        row: u64,
+        append: &Append<'_>,
+        entries: impl Iterator<Item = &'e [u8]>,
+    ) -> Result<(), StoreError> {
         let sql = StoreError::sql("writing entries");
-        let number = self.number;
+        let number = number_of(record);
         let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&sql)?;
         let size = size_of(&change, number)?;
         if size != append.before {
             return Err(StoreError::Conflict { before: append.before, size });
         }
-        refuse_contradiction(&change, number, append.signed)?;
+        append.signed.map_or(Ok(()), |signed| refuse_contradiction(&change, number, signed))?;
         let written = insert_entries(&change, number, size, entries)?;
-        if size.checked_add(written) != Some(append.signed.size) {
-            return Err(StoreError::Contradicts { size: append.signed.size, largest: size });
+        if written > 0 {
+            note_arrival(&change, row, number, size)?;
         }
         insert_tiles(&change, number, append.tiles)?;
-        let Signed { size, root, note, at_ms } = append.signed;
-        change
-            .prepare_cached("INSERT OR IGNORE INTO signed (origin, size, root, note, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)")
-            .and_then(|mut insert| insert.execute(params![number, narrow(*size)?, root.as_slice(), note, at_ms]))
-            .map_err(&sql)?;
+        if let Some(signed) = append.signed {
+            if size.checked_add(written) != Some(signed.size) {
+                return Err(StoreError::Contradicts { size: signed.size, largest: size });
+            }
+            let Signed { size, root, note, at_ms } = signed;
+            change
+                .prepare_cached("INSERT OR IGNORE INTO signed (origin, size, root, note, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)")
+                .and_then(|mut insert| insert.execute(params![number, narrow(*size)?, root.as_slice(), note, at_ms]))
+                .map_err(&sql)?;
+        }
         change.commit().map_err(&sql)
+    }
+
+    /// Copies the write-ahead log back into the file, as far as readers let it.
+    pub fn checkpoint_wal(&self) -> Result<(), StoreError> {
+        self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE);").map_err(StoreError::sql("copying the write-ahead log back"))
+    }
+}
+
+impl Record<'_> {
+    /// Whose record it is.
+    pub fn origin(&self) -> &Origin {
+        self.origin
+    }
+
+    /// How many entries it has.
+    pub fn size(&self) -> Result<u64, StoreError> {
+        size_of(self.connection, self.number)
     }
 
     /// The bytes of the entry with this index.
@@ -216,6 +307,11 @@ impl Record {
         Ok(self.signed("AND size = ?2 LIMIT 1", size)?.pop())
     }
 
+    /// The newest checkpoint over at most `size` entries.
+    pub fn signed_up_to(&self, size: u64) -> Result<Option<Signed>, StoreError> {
+        Ok(self.signed("AND size <= ?2 ORDER BY size DESC LIMIT 1", size)?.pop())
+    }
+
     /// The smallest signed checkpoint over the first `size` entries: the first one that they were published under.
     pub fn signed_over(&self, size: u64) -> Result<Option<Signed>, StoreError> {
         Ok(self.signed("AND size >= ?2 ORDER BY size LIMIT 1", size)?.pop())
@@ -248,11 +344,45 @@ impl Record {
             .map_err(&sql)?;
         rows.collect::<Result<Vec<Signed>, _>>().map_err(&sql)
     }
+}
 
-    /// Copies the write-ahead log back into the file, as far as readers let it.
-    pub fn checkpoint_wal(&self) -> Result<(), StoreError> {
-        self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE);").map_err(StoreError::sql("copying the write-ahead log back"))
+fn origins_of(connection: &Connection) -> Result<Vec<Origin>, StoreError> {
+    let sql = StoreError::sql("reading whose records there are");
+    let mut select = connection.prepare("SELECT number, text FROM origin ORDER BY number").map_err(&sql)?;
+    let found = select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).map_err(&sql)?;
+    let mut origins = Vec::new();
+    for (record, row) in (OWN..).zip(found) {
+        let (number, text) = row.map_err(&sql)?;
+        if number != number_of(record) {
+            return Err(damaged(format!("record {number} is numbered out of order")));
+        }
+        origins.push(text.parse().map_err(|_| damaged("an origin is malformed".to_owned()))?);
     }
+    Ok(origins)
+}
+
+/// As records are numbered in the file: from 1.
+fn number_of(record: RecordNumber) -> i64 {
+    i64::from(record) + 1
+}
+
+fn damaged(what: String) -> StoreError {
+    StoreError::Damaged { file: "record.db", what }
+}
+
+/// Notes that entries of this record come from `row` on, unless the entry before is of the same record.
+fn note_arrival(change: &Transaction<'_>, row: u64, number: i64, index: u64) -> Result<(), StoreError> {
+    let sql = StoreError::sql("writing the order of entries");
+    let mut select = change.prepare_cached("SELECT origin FROM arrival ORDER BY row DESC LIMIT 1").map_err(&sql)?;
+    let last: Option<i64> = select.query_row([], |row| row.get(0)).optional().map_err(&sql)?;
+    if last == Some(number) {
+        return Ok(());
+    }
+    change
+        .prepare_cached("INSERT INTO arrival (row, origin, idx) VALUES (?1, ?2, ?3)")
+        .and_then(|mut insert| insert.execute(params![narrow(row)?, number, narrow(index)?]))
+        .map(drop)
+        .map_err(&sql)
 }
 
 fn size_of(connection: &Connection, number: i64) -> Result<u64, StoreError> {

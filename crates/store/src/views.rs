@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use record::fold::Standing;
+use record::places::Places;
 use record::rows::{Parts, Rows, Version};
 use record::{Act, EntryId, Sid};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -50,9 +51,9 @@ pub struct KeptRow {
 /// How far rows are kept, and what they are a function of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
-    /// Entries folded.
+    /// Rows folded, of all records.
     pub size: u32,
-    /// Root of the tree over them: rows of another history are not ours.
+    /// What names the entries under them ([`record::cut`]): rows of another history are not ours.
     pub root: Hash,
     /// `record::fold::FOLD`.
     pub fold: u32,
@@ -166,13 +167,18 @@ impl Views {
         if size == folded.size { Ok(Some(folded)) } else { Err(damaged(format!("it keeps {size} rows and says {}", folded.size))) }
     }
 
-    /// Reads all rows. None where nothing is kept; an error where a block is damaged: fold anew.
-    pub fn load(&self) -> Result<Option<Loaded>, StoreError> {
+    /// Reads all rows; `places` says where entries stand, and is asked once it is settled which rows are read: it is never behind them. None
+    /// where nothing is kept; an error where a block is damaged, or where more is kept than stands there: fold anew.
+    pub fn load<E: From<StoreError>>(&self, places: impl FnOnce() -> Result<Places, E>) -> Result<Option<Loaded>, E> {
         let sql = StoreError::sql("reading rows");
         // One transaction: a folder in another process may add between two statements.
         let whole = self.connection.unchecked_transaction().map_err(&sql)?;
         let Some(folded) = self.folded()? else { return Ok(None) };
-        let mut rows = Rows::kept(self.terms()?, folded.size);
+        let places = places()?;
+        if folded.size > places.rows() {
+            return Err(damaged(format!("it keeps {} rows, of {} entries", folded.size, places.rows())).into());
+        }
+        let mut rows = Rows::kept(self.terms()?, places.first(folded.size), folded.size);
         let mut select = whole.prepare("SELECT n, rows FROM block ORDER BY n").map_err(&sql)?;
         let mut blocks = select.query([]).map_err(&sql)?;
         while let Some(block) = blocks.next().map_err(&sql)? {
@@ -187,7 +193,7 @@ impl Views {
             rows.put_link(Sid::from_bytes(subject), index);
         }
         if rows.size() != folded.size {
-            return Err(damaged(format!("it keeps {} rows and says {}", rows.size(), folded.size)));
+            return Err(damaged(format!("it keeps {} rows and says {}", rows.size(), folded.size)).into());
         }
         Ok(Some(Loaded { rows, folded }))
     }

@@ -15,8 +15,10 @@ use std::io::{Cursor, Write};
 
 use axum::http::StatusCode;
 use jiff::Timestamp;
+use record::Place;
 use record::checkpoint::encode_hash;
 use record::name::EntryId;
+use record::places::OWN;
 use serde_json::json;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -130,14 +132,20 @@ fn proofs(view: &View<'_>, behind: Vec<u32>, files: &mut Files) -> Result<Proofs
     let mut seen = BTreeSet::new();
     let behind: Vec<u32> = behind.into_iter().filter(|index| *index < view.cut.size && seen.insert(*index)).collect();
     let node = &view.site.node;
-    let Some(signed) = node.checkpoint_over(view.cut.size)? else { return Ok(Proofs { behind: behind.len(), proven: Vec::new(), size: None }) };
+    let Some(signed) = node.checkpoint_over(view.own_size())? else { return Ok(Proofs { behind: behind.len(), proven: Vec::new(), size: None }) };
     files.add("checkpoint".to_owned(), signed.note.clone().into_bytes());
     let mut proven: Vec<u32> = behind.iter().copied().take(ZIP_PROOFS_MAX).collect();
     proven.sort_unstable();
     for index in &proven {
-        let (Some(proof), Some(entry)) = (node.proof_under(*index, &signed)?, node.entry_bytes(*index)?) else { continue };
-        files.add(format!("proofs/entry-{index}.tlog-proof"), proof.to_string().into_bytes());
-        files.add(format!("proofs/entry-{index}.entry"), entry);
+        // Our own under the checkpoint that the cut was published with, another's under the newest that we hold of it.
+        let proof = match view.cut.rows.place(*index) {
+            Some(Place { record: OWN, index }) => node.proof_under(index, &signed)?,
+            _ => node.proof(*index)?,
+        };
+        let (Some(proof), Some(entry)) = (proof, node.entry_bytes(*index)?) else { continue };
+        let name = view.cut.rows.places().path(*index).replace('/', "-");
+        files.add(format!("proofs/entry-{name}.tlog-proof"), proof.to_string().into_bytes());
+        files.add(format!("proofs/entry-{name}.entry"), entry);
     }
     Ok(Proofs { behind: behind.len(), proven, size: Some(signed.size) })
 }
@@ -188,7 +196,7 @@ fn metadata(view: &View<'_>, frame: &Frame, proofs: &Proofs, files: &serde_json:
         "generated_by": format!("koinon {}", env!("CARGO_PKG_VERSION")),
         "files": files,
         "files_left_out": left_out,
-        "statements": {"behind": proofs.behind, "proven": proofs.proven, "left_out": proofs.behind.saturating_sub(proofs.proven.len())},
+        "statements": {"behind": proofs.behind, "proven": proofs.proven.iter().map(|row| view.entry_json(*row)).collect::<Vec<_>>(), "left_out": proofs.behind.saturating_sub(proofs.proven.len())},
     });
     let mut text = serde_json::to_vec_pretty(&document).unwrap_or_default();
     text.push(b'\n');

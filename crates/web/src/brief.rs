@@ -15,6 +15,7 @@ use league::measures::Said;
 use maud::{DOCTYPE, Markup, html};
 use node::{ReadError, Reading};
 use policy::coherence::At;
+use record::places::{OWN, Places};
 use serde_json::{Value as Json, json};
 
 use crate::escape;
@@ -46,8 +47,34 @@ pub struct Input<'i> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sentence {
     pub(crate) text: String,
-    pub(crate) entries: Vec<u32>,
+    pub(crate) entries: Vec<Named>,
     pub(crate) finding: Option<String>,
+}
+
+/// An entry that a sentence rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) row: u32,
+    /// Its index in our own record, `origin#index` in another's.
+    name: String,
+    /// Where it is shown.
+    path: String,
+    is_own: bool,
+}
+
+impl Named {
+    fn of(places: &Places, row: u32) -> Named {
+        let is_own = places.place(row).is_some_and(|place| place.record == OWN);
+        Named { row, name: places.name(row), path: format!("/record/{}", places.path(row)), is_own }
+    }
+
+    fn label(&self) -> String {
+        if self.is_own { format!("#{}", self.name) } else { self.name.clone() }
+    }
+
+    fn json(&self) -> Json {
+        self.name.parse::<u32>().map_or_else(|_| self.name.as_str().into(), Json::from)
+    }
 }
 
 /// A part, in words.
@@ -106,7 +133,7 @@ pub(crate) fn make_in(input: &Input<'_>, words: Words) -> Result<Brief, ReadErro
     let sections = brief::brief(&input.cut, input.findings, input.asked);
     let paragraphs = sections.iter().map(|section| speaker.paragraph(section)).collect::<Result<Vec<_>, _>>()?;
     let place = input.asked.place.map_or_else(|| words.text("brief-everyone").into_owned(), |place| names.place(place));
-    let root = input.reading.root_at(input.cut.size.into())?.map(|root| root.iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>());
+    let root = input.reading.cut_name(input.cut.size)?.map(|root| root.iter().take(4).map(|byte| format!("{byte:02x}")).collect::<String>());
     let root = root.unwrap_or_default();
     let at = words.moment(input.at);
     let foot = words.with(
@@ -197,7 +224,9 @@ impl Speaker<'_> {
             Fact::Began(f) | Fact::Ended(f) | Fact::Decide(f) | Fact::Unsupported(f) | Fact::Open(f) => Some(f.id.to_string()),
             _ => None,
         };
-        Ok(Sentence { text: text.trim().to_owned(), entries: fact.entries(), finding })
+        let places = self.input.cut.rows.places();
+        let entries = fact.entries().into_iter().map(|row| Named::of(places, row)).collect();
+        Ok(Sentence { text: text.trim().to_owned(), entries, finding })
     }
 
     fn changed(&self, change: &Change<'_>) -> Result<String, ReadError> {
@@ -344,8 +373,8 @@ impl Brief {
                     sentence.finding.iter().map(|id| format!("[{}]({}/findings/{id})", words.text("brief-link-finding"), self.url)).collect();
                 links.extend(entries.flat_map(|entry| {
                     [
-                        format!("[#{entry}]({}/record/{entry})", self.url),
-                        format!("[{}]({}/record/{entry}.tlog-proof)", words.text("brief-link-proof"), self.url),
+                        format!("[{}]({}{})", entry.label(), self.url, entry.path),
+                        format!("[{}]({}{}.tlog-proof)", words.text("brief-link-proof"), self.url, entry.path),
                     ]
                 }));
                 lines.push(format!("- {} ({})", escape::markdown(&sentence.text), links.join(", ")));
@@ -377,8 +406,8 @@ impl Brief {
                                     span class="k-brief-links" {
                                         @if let Some(id) = &sentence.finding { " " a class="govuk-link" href=(href(&format!("/findings/{id}"))) { (words.text("brief-link-finding")) } }
                                         @for entry in sentence.entries.iter().take(LINKS_MAX) {
-                                            " " a class="govuk-link" href=(href(&format!("/record/{entry}"))) { bdi { "#" (entry) } }
-                                            " " a class="govuk-link" href=(href(&format!("/record/{entry}.tlog-proof"))) { (words.text("brief-link-proof")) }
+                                            " " a class="govuk-link" href=(href(&entry.path)) { bdi { (entry.label()) } }
+                                            " " a class="govuk-link" href=(href(&format!("{}.tlog-proof", entry.path))) { (words.text("brief-link-proof")) }
                                         }
                                     }
                                 }
@@ -408,8 +437,7 @@ impl Brief {
 
     /// As the members of a JSON document.
     pub fn json(&self) -> Json {
-        let sentence =
-            |sentence: &Sentence| json!({"text": without_isolates(&sentence.text), "entries": sentence.entries, "finding": sentence.finding});
+        let sentence = |sentence: &Sentence| json!({"text": without_isolates(&sentence.text), "entries": sentence.entries.iter().map(Named::json).collect::<Vec<_>>(), "finding": sentence.finding});
         let part = |paragraph: &Paragraph| {
             json!({
                 "part": paragraph.part.as_str(), "heading": self.heading(paragraph.part), "order": self.order(paragraph.part), "total": paragraph.total,
@@ -422,7 +450,7 @@ impl Brief {
     /// Every entry that it rests on, each once, in the order of its sentences.
     pub(crate) fn entries(&self) -> Vec<u32> {
         let mut seen = std::collections::BTreeSet::new();
-        let all = self.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).flat_map(|sentence| &sentence.entries).copied();
+        let all = self.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences).flat_map(|sentence| &sentence.entries).map(|entry| entry.row);
         all.filter(|entry| seen.insert(*entry)).collect()
     }
 }

@@ -14,8 +14,8 @@ impl node::Model for Live {
     }
 
     fn take(&mut self, row: &node::Taken<'_>, body: Option<&Json>) {
-        let node::Taken { index, subject, kind, standing, facets, .. } = *row;
-        self.0.take(&Taken { index, subject, kind, standing, facets }, body);
+        let node::Taken { record, origin, row, subject, kind, standing, facets, .. } = *row;
+        self.0.take(&Taken { record, origin, row, subject, kind, standing, facets }, body);
     }
 
     fn admit(&self, statement: &Statement, ahead: &Ahead) -> Admission {

@@ -14,6 +14,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use record::places::OWN;
 use serde_json::json;
 
 use crate::assets;
@@ -28,7 +29,7 @@ pub(crate) async fn tile(State(served): State<Arc<Served>>, Path(path): Path<Str
     let read = {
         let (served, path) = (Arc::clone(&served), path.clone());
         tokio::task::spawn_blocking(move || {
-            let bytes = served.site.node.tile(&path)?;
+            let bytes = served.site.node.tile(OWN, &path)?;
             // Full bundles are what a copy of the log is made of; hash tiles don't shrink, partial ones are small and short-lived.
             let packs = takes_gzip && path.starts_with("tile/entries/") && !path.contains(".p/");
             Ok::<_, Problem>(bytes.map(|bytes| if packs { (gzip(&bytes), true) } else { (bytes, false) }))

@@ -27,6 +27,7 @@ const ANSWERS: &str = include_str!("openapi/answers.json");
 
 /// What this record has under the names that addresses ask for.
 struct Examples {
+    record: String,
     sid: Option<String>,
     finding: Option<String>,
     code: Option<String>,
@@ -41,8 +42,9 @@ impl Examples {
         let measure = standing(view);
         let entry = measure.and_then(|version| view.entry(version.words()?).ok().flatten());
         Examples {
+            record: view.site.origin().slug(),
             finding: finding_of(view),
-            sid: entry.as_ref().map(|entry| view.sid(entry).to_string()),
+            sid: measure.map(|version| view.sid(version.index).to_string()),
             code: measure.map(|version| rows.text(version.place).to_owned()),
             instrument: measure.map(|version| rows.text(version.topic).to_owned()),
             body: entry.map(|entry| entry.statement.body),
@@ -52,6 +54,7 @@ impl Examples {
     fn find(&self, name: &str) -> Option<&str> {
         match name {
             "sid" => self.sid.as_deref(),
+            "record" => Some(&self.record),
             "finding" => self.finding.as_deref(),
             "code" | "place" | "within" => self.code.as_deref(),
             "instrument" => self.instrument.as_deref(),

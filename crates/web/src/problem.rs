@@ -103,6 +103,8 @@ pub enum NoSuch {
     Place(String),
     /// An entry, by index, and how many there are.
     Entry(String, u64),
+    /// The record of another, by the slug of its origin.
+    Record(String),
     /// A kind of statement.
     Kind(String),
     /// An attachment.
@@ -317,6 +319,7 @@ impl std::fmt::Display for NoSuch {
             NoSuch::Version(version) => write!(f, "the measure has no version {version}"),
             NoSuch::Place(code) => write!(f, "no place `{code}` is known here"),
             NoSuch::Entry(index, size) => write!(f, "no entry `{index}` is in the record; give a number below {size}, or an entry's id"),
+            NoSuch::Record(slug) => write!(f, "no record `{slug}` is held here"),
             NoSuch::Kind(kind) => write!(f, "no kind `{kind}` is known here; `/schemas.json` lists them"),
             NoSuch::Attachment(sha256) => write!(f, "no attachment `{sha256}` is kept here"),
             NoSuch::Finding(id) => write!(f, "no finding `{id}` stands here at this cut; `/policies/conflicts.json` lists those that do"),

@@ -252,7 +252,7 @@ pub(crate) fn short_root(view: &View<'_>) -> String {
 
 /// The root hash over the entries of the cut.
 pub(crate) fn root(view: &View<'_>) -> Option<[u8; 32]> {
-    view.site.node.root_at(view.cut.size.into()).ok().flatten()
+    view.site.node.cut_name(view.cut.size).ok().flatten()
 }
 
 /// The document with what every document says: whose record, at which cut, under which licence, whether invented.

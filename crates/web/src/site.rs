@@ -9,9 +9,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use league::Model;
 use league::coherence::Findings;
+use maud::{Markup, html};
 use node::{Accounts, Clock, Held, Node, Tokens};
 use policy::{Instrument, Measure, Packed};
-use record::{Entry, EntryId, Origin, Sid};
+use record::places::OWN;
+use record::{Entry, EntryId, Origin, Place, Sid};
 use register::Day;
 
 use crate::asked::{AsOf, Asked, BadField, Rule};
@@ -152,10 +154,8 @@ impl<'s> Snapshot<'s> {
     /// Takes the cut that the query names. Errors: a moment that can't be read, or before anything was said.
     pub(crate) fn take(site: &'s Site, models: &Models, asked: &Asked) -> Result<Snapshot<'s>, Problem> {
         let as_of = asked.query.as_of().map_err(|field| Problem::BadQuery(vec![field]))?;
-        // In this order: what is published is always folded.
-        let published = u32::try_from(site.node.signed().size).unwrap_or(u32::MAX);
         let held = site.node.held();
-        let newest = held.rows.size().min(published);
+        let newest = held.rows.size();
         let size = match as_of {
             None => newest,
             Some(AsOf::Moment(at)) => held.rows.size_at(at.as_millisecond()).min(newest),
@@ -222,12 +222,49 @@ impl<'v> View<'v> {
         &self.site.node.identity().language
     }
 
-    /// The entry with this index, of this cut.
-    pub(crate) fn entry(&self, index: u32) -> Result<Option<Entry>, Problem> {
-        if index >= self.cut.size {
+    /// The entry of this row, of this cut.
+    pub(crate) fn entry(&self, row: u32) -> Result<Option<Entry>, Problem> {
+        if row >= self.cut.size {
             return Ok(None);
         }
-        self.site.node.entry(index).map_err(Problem::from)
+        self.site.node.entry(row).map_err(Problem::from)
+    }
+
+    /// Where the entry of a row is shown.
+    pub(crate) fn entry_path(&self, row: u32) -> String {
+        format!("/record/{}", self.cut.rows.places().path(row))
+    }
+
+    /// How the entry of a row is called, for people: `#17`, in our own record.
+    pub(crate) fn entry_name(&self, row: u32) -> String {
+        match self.cut.rows.place(row) {
+            Some(Place { record: OWN, index }) => format!("#{}", self.words.number(index.into())),
+            _ => self.cut.rows.places().name(row),
+        }
+    }
+
+    /// A link to the entry of a row, by its name.
+    pub(crate) fn entry_link(&self, row: u32) -> Markup {
+        html! { a class="govuk-link" href=(self.href(&self.entry_path(row))) { bdi { (self.entry_name(row)) } } }
+    }
+
+    /// A link to the entry of a row, as the statement that a finding rests on.
+    pub(crate) fn statement_link(&self, row: u32) -> Markup {
+        let name = self.cut.rows.places().name(row);
+        html! { a class="govuk-link" href=(self.href(&self.entry_path(row))) { (self.words.with("finding-statement", &[("number", name.into())])) } }
+    }
+
+    /// How the entry of a row is called, for machines: its index in our own record, `origin#index` in another's.
+    pub(crate) fn entry_json(&self, row: u32) -> serde_json::Value {
+        match self.cut.rows.place(row) {
+            Some(Place { record: OWN, index }) => index.into(),
+            _ => self.cut.rows.places().name(row).into(),
+        }
+    }
+
+    /// How many entries of our own record count.
+    pub(crate) fn own_size(&self) -> u32 {
+        self.cut.rows.places().size_within(OWN, self.cut.size)
     }
 
     /// The id of an entry, without reading what it says.
@@ -242,9 +279,9 @@ impl<'v> View<'v> {
         Ok(record::kind::typed(&entry.statement.body).ok().map(|measure| (measure, entry)))
     }
 
-    /// The sid of an entry's subject.
-    pub(crate) fn sid(&self, entry: &Entry) -> Sid {
-        entry.sid(self.site.origin())
+    /// The sid of the subject that the entry of a row is about.
+    pub(crate) fn sid(&self, row: u32) -> Sid {
+        self.cut.rows.sid(row).unwrap_or(Sid::from_bytes([0; 16]))
     }
 
     /// Names in the reader's language.

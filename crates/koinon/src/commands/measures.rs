@@ -91,8 +91,8 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         let found = measures::find(cut, &asked.filter(), &Page { order: Order::Place, after: None, limit: usize::MAX });
         let sources = attribution::of(&reading, cut, found.hits.iter().map(|hit| hit.words))?;
         match asked.format.or_json(output) {
-            Format::Table => output.result(table(&found.hits).as_bytes()),
-            Format::Csv => csv(&reading, &found.hits).and_then(|bytes| output.result(&bytes)),
+            Format::Table => output.result(table(cut, &found.hits).as_bytes()),
+            Format::Csv => csv(&reading, cut, &found.hits).and_then(|bytes| output.result(&bytes)),
             Format::Json => json(&reading, cut, &found.hits, &sources).and_then(|document| output.document("measures/v1", document)),
         }?;
         attribution::say(&sources, output);
@@ -148,7 +148,7 @@ fn said(said: Said) -> &'static str {
     }
 }
 
-fn cells(hit: &Hit<'_>) -> Vec<String> {
+fn cells(cut: &Cut<'_>, hit: &Hit<'_>) -> Vec<String> {
     let state = if hit.is_withdrawn {
         "withdrawn"
     } else if hit.is_newest_not_understood {
@@ -167,22 +167,22 @@ fn cells(hit: &Hit<'_>) -> Vec<String> {
         last(hit.until_day),
         said(hit.said).to_owned(),
         state.to_owned(),
-        hit.index.to_string(),
+        cut.rows.places().name(hit.index),
     ]
 }
 
 const HEADS: [&str; 11] = ["place", "instrument", "population", "reach", "level", "flag", "start", "end", "said", "state", "index"];
 
-fn table(hits: &[Hit<'_>]) -> String {
-    output::table(&HEADS, &hits.iter().map(cells).collect::<Vec<_>>())
+fn table(cut: &Cut<'_>, hits: &[Hit<'_>]) -> String {
+    output::table(&HEADS, &hits.iter().map(|hit| cells(cut, hit)).collect::<Vec<_>>())
 }
 
-fn csv(reading: &Reading, hits: &[Hit<'_>]) -> Result<Vec<u8>, Failure> {
+fn csv(reading: &Reading, cut: &Cut<'_>, hits: &[Hit<'_>]) -> Result<Vec<u8>, Failure> {
     let heads: Vec<&str> = HEADS.iter().copied().chain(["id", "subject"]).collect();
     let mut rows = Vec::with_capacity(hits.len());
     for hit in hits {
         let entry = folder::entry(reading, hit.index)?;
-        let mut row = cells(hit);
+        let mut row = cells(cut, hit);
         row.extend([entry.id.to_string(), entry.statement.subject.to_string()]);
         rows.push(row);
     }
@@ -193,16 +193,20 @@ fn json(reading: &Reading, cut: &Cut<'_>, hits: &[Hit<'_>], sources: &[Source]) 
     let mut measures = Vec::with_capacity(hits.len());
     for hit in hits {
         let entry = folder::entry(reading, hit.index)?;
-        let mut members: Map<String, Json> =
-            HEADS.iter().zip(cells(hit)).filter(|(_, cell)| !cell.is_empty()).map(|(head, cell)| ((*head).to_owned(), Json::String(cell))).collect();
+        let mut members: Map<String, Json> = HEADS
+            .iter()
+            .zip(cells(cut, hit))
+            .filter(|(_, cell)| !cell.is_empty())
+            .map(|(head, cell)| ((*head).to_owned(), Json::String(cell)))
+            .collect();
         members.insert("level".to_owned(), json!(hit.level));
-        members.insert("index".to_owned(), json!(hit.index));
+        members.insert("index".to_owned(), folder::entry_json(cut, hit.index));
         if let Some(flag) = hit.flag {
             members.insert("flag".to_owned(), json!(flag.number()));
         }
         members.insert("id".to_owned(), json!(entry.id));
         members.insert("subject".to_owned(), json!(entry.statement.subject));
-        members.insert("sid".to_owned(), json!(entry.sid(&reading.identity().origin).to_string()));
+        members.insert("sid".to_owned(), json!(cut.rows.sid(hit.index).map(|sid| sid.to_string())));
         let body = if hit.words == hit.index { Some(entry.statement.body) } else { folder::body(reading, hit.words)? };
         members.insert("body".to_owned(), body.unwrap_or_default());
         measures.push(Json::Object(members));

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use record::EntryId;
+use record::places::OWN;
+use record::{EntryId, Place};
 use serde_json::json;
 
 use crate::commands::Dir;
@@ -26,9 +27,10 @@ pub(crate) struct Asked {
 
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let reading = folder::read(&asked.dir.dir)?;
-    let index = find(&reading, &asked.entry)?;
-    let entry = folder::entry(&reading, index)?;
-    let proof = reading.proof(index).map_err(folder::unread)?.ok_or_else(|| Failure::not_found(format!("there is no entry {index}")))?;
+    let row = find(&reading, &asked.entry)?;
+    let entry = folder::entry(&reading, row)?;
+    let index = entry.index;
+    let proof = reading.proof(row).map_err(folder::unread)?.ok_or_else(|| Failure::not_found(format!("there is no entry {index}")))?;
     let name = asked.output.clone().unwrap_or_else(|| PathBuf::from(format!("entry-{index}")));
     let [proof_file, entry_file] = ["tlog-proof", "entry"].map(|ending| with_ending(&name, ending));
     write(&proof_file, proof.to_string().as_bytes())?;
@@ -43,15 +45,12 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The index of the entry that is meant.
+/// The row of the entry of our record that is meant.
 fn find(reading: &Reading, text: &str) -> Result<u32, Failure> {
-    let size = reading.size();
     if let Ok(index) = text.parse::<u32>() {
-        return if index < size {
-            Ok(index)
-        } else {
-            Err(Failure::not_found(format!("there is no entry {index}; the record has {size}, counted from 0")))
-        };
+        let size = reading.signed().size;
+        let no_such = || Failure::not_found(format!("there is no entry {index}; the record has {size}, counted from 0"));
+        return reading.row(Place { record: OWN, index }).ok_or_else(no_such);
     }
     let id: EntryId =
         text.parse().map_err(|_| Failure::usage(format!("`{text}` is neither an entry's id nor its index; give `sha256:…` or a number")))?;

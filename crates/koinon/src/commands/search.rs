@@ -79,7 +79,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
             .map_err(folder::unread)?;
         let found = found.unwrap_or(Found { hits: Vec::new(), total: 0, is_capped: false, next: None, searched: size });
         let lines = lines(&reading, cut, query.as_ref(), &found, &language)?;
-        let direct: Vec<(&str, String)> = direct.iter().filter_map(|direct| named(&reading, direct)).collect();
+        let direct: Vec<(&str, String)> = direct.iter().filter_map(|direct| named(&reading, cut, direct)).collect();
         let sources = attribution::of(&reading, cut, measures(cut, &found))?;
         match asked.format.or_json(output) {
             Format::Table => {
@@ -126,15 +126,15 @@ fn say_how_many(found: &Found, output: Output) {
 }
 
 /// What a question names outright, in words.
-fn named(reading: &Reading, direct: &Direct) -> Option<(&'static str, String)> {
+fn named(reading: &Reading, cut: &league::Cut<'_>, direct: &Direct) -> Option<(&'static str, String)> {
     Some(match direct {
         Direct::Place(code) => ("place", code.clone()),
         Direct::Instrument(code) => ("instrument", code.clone()),
         Direct::Subject(sid) => ("subject", sid.to_string()),
-        Direct::Entry(index) => ("entry", index.to_string()),
+        Direct::Entry(index) => ("entry", cut.rows.places().name(*index)),
         Direct::Id(id, index) => {
             let bytes = reading.entry_bytes(*index).ok().flatten()?;
-            (record::EntryId::of(&bytes) == *id).then(|| ("entry", index.to_string()))?
+            (record::EntryId::of(&bytes) == *id).then(|| ("entry", cut.rows.places().name(*index)))?
         }
     })
 }
@@ -143,6 +143,8 @@ const HEADS: [&str; 9] = ["index", "kind", "act", "state", "place", "topic", "sa
 
 /// A statement that was found.
 struct Line {
+    name: String,
+    index: Json,
     entry: Entry,
     sid: String,
     state: &'static str,
@@ -166,9 +168,10 @@ fn lines(reading: &Reading, cut: &league::Cut<'_>, query: Option<&Query>, found:
         let shown = search::shown(query, &entry.statement, language, language);
         let title = shown.title.map(|title| title.text.to_owned()).unwrap_or_default();
         let text = shown.text.map(|text| plain(&search::excerpt(query, text.text, false))).unwrap_or_default();
-        let sid = entry.sid(&reading.identity().origin).to_string();
+        let sid = cut.rows.sid(hit.index).map(|sid| sid.to_string()).unwrap_or_default();
+        let (name, index) = (cut.rows.places().name(hit.index), folder::entry_json(cut, hit.index));
         let term = |term| cut.rows.text(term).to_owned();
-        lines.push(Line { sid, state, place: term(version.place), topic: term(version.topic), title, text, entry });
+        lines.push(Line { name, index, sid, state, place: term(version.place), topic: term(version.topic), title, text, entry });
     }
     Ok(lines)
 }
@@ -188,7 +191,7 @@ impl Line {
             Act::Withdraw => "withdraw",
         };
         vec![
-            self.entry.index.to_string(),
+            self.name.clone(),
             statement.kind.name().to_owned(),
             act.to_owned(),
             self.state.to_owned(),
@@ -203,7 +206,7 @@ impl Line {
     fn json(&self) -> Json {
         let mut members: serde_json::Map<String, Json> =
             HEADS.iter().zip(self.cells()).map(|(head, cell)| ((*head).to_owned(), cell.into())).collect();
-        members.insert("index".to_owned(), json!(self.entry.index));
+        members.insert("index".to_owned(), self.index.clone());
         members.insert("id".to_owned(), json!(self.entry.id));
         members.insert("sid".to_owned(), json!(self.sid));
         members.insert("subject".to_owned(), json!(self.entry.statement.subject));

@@ -2,6 +2,7 @@
 //! revised or its day has passed.
 
 use policy::finding::{Answer, State};
+use record::RecordNumber;
 use record::fold::Standing;
 
 use crate::model::Cut;
@@ -51,8 +52,8 @@ pub(crate) fn answers<'a>(cut: &Cut<'a>, id: record::Sid, places: [&str; 2], (fr
     if cut.model.answers(id).next().is_none() {
         return Vec::new();
     }
-    let is_party = places.into_iter().filter(|code| !code.is_empty()).any(|code| speaks_for(cut, code));
-    let counts = |answer: &Answer| {
+    let is_party = |record| places.into_iter().filter(|code| !code.is_empty()).any(|code| speaks_for(cut, record, code));
+    let counts = |entry: u32, answer: &Answer| {
         let last = register::day::until(answer.to.or(answer.until));
         if until <= answer.from.number() || last <= from {
             Counts::OtherDays
@@ -60,13 +61,13 @@ pub(crate) fn answers<'a>(cut: &Cut<'a>, id: record::Sid, places: [&str; 2], (fr
             Counts::Passed
         } else if answer.entries.iter().any(|seen| is_revised(cut, seen)) {
             Counts::Revised
-        } else if !is_party {
+        } else if !is_party(cut.rows.record_of(entry)) {
             Counts::NotAParty
         } else {
             Counts::Yes
         }
     };
-    cut.model.answers(id).rev().map(|(entry, answer)| Answered { entry, answer, counts: counts(answer) }).collect()
+    cut.model.answers(id).rev().map(|(entry, answer)| Answered { entry, answer, counts: counts(entry, answer) }).collect()
 }
 
 /// The state that counts: of the newest answer that does.
@@ -74,14 +75,15 @@ pub(crate) fn state(answers: &[Answered<'_>]) -> Option<State> {
     answers.iter().find(|answered| answered.counts == Counts::Yes).map(|answered| answered.answer.state)
 }
 
-/// Whether we speak for a place, by any of its codes.
-fn speaks_for(cut: &Cut<'_>, code: &str) -> bool {
-    crate::measures::codes(cut, code, false).into_iter().any(|code| cut.model.speaks_for(code))
+/// Whether a record speaks for a place, by any of its codes.
+fn speaks_for(cut: &Cut<'_>, record: RecordNumber, code: &str) -> bool {
+    crate::measures::codes(cut, code, false).into_iter().any(|code| cut.model.speaks(record, code))
 }
 
-/// Whether the words that were seen stand no longer. Of other records than this one nothing can be told here.
+/// Whether the words that were seen stand no longer. Of records that are not held here nothing can be told.
 fn is_revised(cut: &Cut<'_>, seen: &record::Reference) -> bool {
-    let Some(index) = seen.entry.and_then(|id| cut.rows.index_of(id)) else { return false };
+    let record = cut.rows.places().number(&seen.origin);
+    let Some(index) = record.zip(seen.entry).and_then(|(record, id)| cut.rows.index_of(record, id)) else { return false };
     let version = cut.rows.version(index).filter(|version| version.index < cut.size);
     version.is_some_and(|version| !version.is_head_at(cut.size) || version.standing() == Standing::Withdrawn)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use policy::cell::{Says, Span, Spans};
 use policy::coherence::{Grade, Interval, Rule};
 use policy::{Coverage, InstrumentName, Measure, Packed};
+use record::places::OWN;
 use record::{Act, Facets, Json, Revises, Sid};
 
 use super::lanes::{self, Drafts, Lanes};
@@ -83,7 +84,7 @@ impl Findings {
         let mut standing: BTreeMap<usize, Draft<'_>> = BTreeMap::new();
         for (at, draft) in drafts.iter().enumerate() {
             let revises = match draft.revises {
-                Some(Revises::Entry(id)) => cut.rows.index_of(id),
+                Some(Revises::Entry(id)) => cut.rows.index_of(OWN, id),
                 Some(Revises::Line(line)) => line.checked_sub(1).and_then(|line| standing.remove(&line)).and_then(|earlier| earlier.revises),
                 None => None,
             };
@@ -173,7 +174,7 @@ impl Findings {
             until: facets.until_day,
             whom: spans::whom(cut.rows, &measure.population),
             reach: measure.reach,
-            rank: if is_ours { DECLARED } else { cut.model.rank(value.source) },
+            rank: if is_ours { DECLARED } else { cut.model.rank(OWN, value.source) },
             says: Says::Level { level: measure.level, flag: measure.flag },
         };
         let covered = Span { says: Says::Covered, ..span };
@@ -194,7 +195,7 @@ impl Findings {
                     until: register::day::until(coverage.to),
                     whom: spans::whom(cut.rows, &coverage.population),
                     reach: coverage.reach,
-                    rank: if is_ours { DECLARED } else { cut.model.rank(source) },
+                    rank: if is_ours { DECLARED } else { cut.model.rank(OWN, source) },
                     says: Says::Covered,
                 };
                 said.push(Said { place, instrument, span, value: Packed::unpack(0) });

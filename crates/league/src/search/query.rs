@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use record::places::{OWN, Place};
 use record::search::{Entries, Part, Runs, Wanted, code_token, kind_token, words};
 use record::{EntryId, Origin, Sid, SubjectName, Text};
 
@@ -203,11 +204,14 @@ pub enum Direct {
 pub fn direct<R: Runs>(cut: &Cut<'_>, runs: &R, origin: &Origin, text: &str) -> Result<Vec<Direct>, R::Error> {
     let text = text.trim();
     let mut found = BTreeSet::new();
-    if let Some(index) = text.strip_prefix('#').and_then(|number| number.parse::<u32>().ok()).filter(|index| *index < cut.size) {
-        found.insert(Direct::Entry(index));
-    }
+    let number = text.strip_prefix('#').and_then(|number| number.parse::<u32>().ok());
+    let own = number.and_then(|index| cut.rows.places().row(Place { record: OWN, index }));
+    found.extend(own.filter(|row| *row < cut.size).map(Direct::Entry));
     if let Ok(id) = text.parse::<EntryId>() {
-        found.extend(cut.rows.index_of(id).filter(|index| *index < cut.size).map(|index| Direct::Id(id, index)));
+        // The same bytes may stand in several records.
+        let records = (OWN..).take(cut.rows.places().origins().len().max(1));
+        let rows = records.filter_map(|record| cut.rows.index_of(record, id)).filter(|row| *row < cut.size);
+        found.extend(rows.map(|row| Direct::Id(id, row)));
     }
     let by_name = text.parse::<SubjectName>().ok().map(|name| Sid::of(origin, &name));
     let sids = text.parse::<Sid>().ok().into_iter().chain(by_name);

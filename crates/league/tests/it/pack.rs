@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use league::{Cut, Model, Taken};
 use policy::import::oxcgrt::{self, Imported};
 use record::fold::{Head, Standing, apply};
+use record::places::OWN;
 use record::rows::Rows;
 use record::{Draft, Entry, EntryId, Json, Origin, Sid, Statement};
 
@@ -80,9 +81,10 @@ impl Told {
         let row = apply(self.heads.get(&sid), &entry, league::KINDS);
         assert_eq!(row.standing, Standing::Stands, "{}", entry.statement.body);
         let Statement { subject, kind, body, .. } = entry.statement;
-        self.rows.push(&row, sid, id, &kind, 0);
+        self.rows.push(OWN, &row, sid, id, &kind, 0);
         if Model::wants(kind.name()) {
-            let taken = Taken { index, subject: &subject, kind: &kind, standing: row.standing, facets: &row.facets };
+            let at = u32::try_from(index).unwrap();
+            let taken = Taken { record: OWN, origin: &origin, row: at, subject: &subject, kind: &kind, standing: row.standing, facets: &row.facets };
             self.model.take(&taken, Some(&body));
         }
         self.heads.insert(sid, Head { index, id, kind, words: row.words, facets: row.facets });

@@ -258,7 +258,7 @@ fn tiles_of_every_size_are_served_and_hash_to_the_checkpoint() {
     for (path, bytes) in
         [("tile/0/000", 8_192), ("tile/0/001", 8_192), ("tile/0/002.p/88", 88 * 32), ("tile/0/002.p/7", 7 * 32), ("tile/1/000.p/2", 64)]
     {
-        assert_eq!(node.tile(path).unwrap().map(|tile| tile.len()), Some(bytes), "{path}");
+        assert_eq!(node.tile(record::places::OWN, path).unwrap().map(|tile| tile.len()), Some(bytes), "{path}");
     }
     for path in [
         "tile/0/002",
@@ -271,10 +271,10 @@ fn tiles_of_every_size_are_served_and_hash_to_the_checkpoint() {
         "tile/0/2",
         "../x",
     ] {
-        assert_eq!(node.tile(path).unwrap(), None, "{path}");
+        assert_eq!(node.tile(record::places::OWN, path).unwrap(), None, "{path}");
     }
-    assert_eq!(node.tile("checkpoint").unwrap().unwrap(), node.checkpoint().unwrap().into_bytes());
-    let bundle = node.tile("tile/entries/002.p/88").unwrap().unwrap();
+    assert_eq!(node.tile(record::places::OWN, "checkpoint").unwrap().unwrap(), node.checkpoint().unwrap().into_bytes());
+    let bundle = node.tile(record::places::OWN, "tile/entries/002.p/88").unwrap().unwrap();
     let bundle = record::tile::Bundle::within(2, 600).unwrap().entries(&bundle).unwrap().into_iter().map(<[u8]>::to_vec).collect::<Vec<_>>();
     assert_eq!(bundle[87], *node.entry(599).unwrap().unwrap().bytes);
     let signed = node.signed();

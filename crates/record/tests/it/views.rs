@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use record::fold::{Head, Standing, apply};
+use record::places::OWN;
 use record::rows::{Posting, Rows, Version};
-use record::viewroot::{row_bytes, view_root};
+use record::viewroot::{RecordView, row_bytes, view_root};
 use record::{Act, Entry, EntryId, Kind, Origin, Reference, Sid};
 use serde_json::json;
 
@@ -11,6 +12,14 @@ use crate::folding::{KINDS, entries, entry, head_after, made};
 
 fn origin() -> Origin {
     "koinon.example/golden".parse().unwrap()
+}
+
+fn view<'a>(origin: &'a Origin, rows: &'a Rows, size: u32) -> RecordView<'a> {
+    RecordView { origin, record: OWN, rows, size }
+}
+
+fn root_of(rows: &Rows, size: u32, subjects: &[impl AsRef<str>]) -> [u8; 32] {
+    view_root(&view(&origin(), rows, size), subjects)
 }
 
 /// Rows of these entries, folded as a node does.
@@ -25,7 +34,7 @@ fn fold_into(rows: &mut Rows, entries: &[Entry]) {
         let sid = entry.sid(&origin());
         let head = rows.fold_head(sid, |index| entries.get(usize::try_from(index).unwrap()).map(|entry| entry.id));
         let row = apply(head.as_ref(), entry, KINDS);
-        rows.push(&row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
+        rows.push(OWN, &row, sid, entry.id, &entry.statement.kind, entry.statement.at.as_millisecond());
     }
 }
 
@@ -94,15 +103,15 @@ proptest! {
     fn rows_put_back_as_kept_are_the_same(made in prop::collection::vec(made(), 0..40)) {
         let entries = entries(&made);
         let rows = rows(&entries);
-        let mut again = Rows::kept(rows.terms().to_vec(), rows.size());
+        let mut again = Rows::kept(rows.terms().to_vec(), rows.places().clone(), rows.size());
         for (entry, version) in entries.iter().zip(rows.until(rows.size())) {
             again.put_back(*version, entry.sid(&origin()), record::rows::short(entry.id));
         }
         prop_assert_eq!(rows.until(rows.size()), again.until(again.size()));
         let names = subjects(&entries);
-        prop_assert_eq!(view_root(&origin(), &rows, rows.size(), &names), view_root(&origin(), &again, rows.size(), &names));
+        prop_assert_eq!(root_of(&rows, rows.size(), &names), root_of(&again, rows.size(), &names));
         for entry in &entries {
-            prop_assert_eq!(again.index_of(entry.id), rows.index_of(entry.id));
+            prop_assert_eq!(again.index_of(OWN, entry.id), rows.index_of(OWN, entry.id));
         }
     }
 
@@ -119,7 +128,8 @@ proptest! {
             for posting in postings {
                 let version = rows.version(posting.index).unwrap();
                 prop_assert_eq!((version.kind, version.place, version.topic), (kind, place, topic));
-                prop_assert_eq!(*posting, Posting::from(version));
+                prop_assert_eq!((posting.value, posting.from_day, posting.until_day, posting.group), (version.value, version.from_day, version.until_day, version.group));
+                prop_assert_eq!((posting.standing, posting.has_words, posting.record), (version.standing(), version.words().is_some(), OWN));
                 for size in 0..=rows.size() {
                     prop_assert_eq!(posting.is_head_at(size), version.is_head_at(size));
                     prop_assert_eq!(posting.stands_at(size), version.stands_at(size));
@@ -137,7 +147,7 @@ proptest! {
         fold_into(&mut unlisted, &entries);
         prop_assert_eq!(rows.until(rows.size()), unlisted.until(rows.size()));
         let names = subjects(&entries);
-        prop_assert_eq!(view_root(&origin(), &rows, rows.size(), &names), view_root(&origin(), &unlisted, rows.size(), &names));
+        prop_assert_eq!(root_of(&rows, rows.size(), &names), root_of(&unlisted, rows.size(), &names));
         prop_assert!(unlisted.terms().iter().all(|term| unlisted.of_kind(term).is_empty()));
     }
 
@@ -148,7 +158,7 @@ proptest! {
         let seen = &entries[..cut.min(entries.len())];
         let size = u32::try_from(seen.len()).unwrap();
         let rows_seen = rows(seen);
-        prop_assert_eq!(view_root(&origin(), &rows_all, size, &subjects(&entries)), view_root(&origin(), &rows_seen, size, &subjects(seen)));
+        prop_assert_eq!(root_of(&rows_all, size, &subjects(&entries)), root_of(&rows_seen, size, &subjects(seen)));
     }
 
     #[test]
@@ -156,7 +166,7 @@ proptest! {
         let entries = entries(&made);
         let rows = rows(&entries);
         for (entry, version) in entries.iter().zip(rows.until(rows.size())) {
-            let bytes = row_bytes(&origin(), &rows, rows.size(), entry.statement.subject.as_str(), version);
+            let bytes = row_bytes(&view(&origin(), &rows, rows.size()), entry.statement.subject.as_str(), version);
             prop_assert_eq!(record::canon::check(&bytes), Ok(()), "{}", String::from_utf8_lossy(&bytes));
         }
     }
@@ -167,7 +177,7 @@ fn row_bytes_are_as_documented() {
     let first = entry(0, "level/v1", "m1", Act::State, None, json!({"level": 3, "place": "GBR"}), 1000);
     let second = entry(1, "level/v2", "m1", Act::Withdraw, Some(first.id), json!({"reason": "x"}), 2000);
     let rows = rows(&[first, second]);
-    let written = |size, index| String::from_utf8(row_bytes(&origin(), &rows, size, "m1", rows.version(index).unwrap())).unwrap();
+    let written = |size, index| String::from_utf8(row_bytes(&view(&origin(), &rows, size), "m1", rows.version(index).unwrap())).unwrap();
     // By hand, from the module's description.
     assert_eq!(
         written(2, 0),
@@ -200,7 +210,7 @@ fn what_others_said_about_a_subject_is_found_at_every_cut_and_a_hundred_thousand
     let mut rows = Rows::default();
     for index in 0..100_000_u64 {
         let name = format!("c{index}").parse().unwrap();
-        rows.push(&row(index), Sid::of(&origin(), &name), EntryId::of(&index.to_be_bytes()), &kind, 0);
+        rows.push(OWN, &row(index), Sid::of(&origin(), &name), EntryId::of(&index.to_be_bytes()), &kind, 0);
         rows.link(&[reference("consultation", None), reference("consultation", Some(EntryId::of(b"x"))), reference("other", None)]);
     }
     assert_eq!(rows.about(consultation, 70_000).len(), 70_000);

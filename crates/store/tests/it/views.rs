@@ -2,12 +2,20 @@
 
 use proptest::prelude::*;
 use record::fold::Standing;
+use record::places::{OWN, Places};
 use record::rows::{NO_TERM, Parts, Rows};
 use record::{Act, Sid};
-use store::{Folded, KeptRow, Views};
+use store::{Folded, KeptRow, StoreError, Views};
 
 fn folded(size: u32) -> Folded {
     Folded { size, root: [7; 32], fold: 1, kinds: "a/v1 b/v1".to_owned() }
+}
+
+/// So many entries of one record.
+fn places(rows: u32) -> Places {
+    let mut places = Places::default();
+    (0..rows).for_each(|_| places.push(OWN));
+    places
 }
 
 fn row(index: u32, n: u32) -> KeptRow {
@@ -39,7 +47,7 @@ proptest! {
         let path = dir.path().join("views.db");
         let terms = ["x".to_owned(), "y".to_owned()];
         let mut views = Views::open(&path).unwrap();
-        let mut expected = Rows::kept(terms.to_vec(), 0);
+        let mut expected = Rows::kept(terms.to_vec(), Places::default(), 0);
         let mut first_term = 0;
         for portion in &portions {
             let first = expected.size();
@@ -52,7 +60,7 @@ proptest! {
             views.save(parts.into_iter(), &links, (first_term, &terms[first_term as usize..]), &folded(expected.size())).unwrap();
             first_term = 2;
         }
-        let loaded = Views::read(&path).unwrap().load().unwrap().unwrap();
+        let loaded = Views::read(&path).unwrap().load(|| Ok::<_, StoreError>(places(expected.size()))).unwrap().unwrap();
         prop_assert_eq!(&loaded.folded, &folded(expected.size()));
         prop_assert!(loaded.rows.until(u32::MAX) == expected.until(u32::MAX));
         prop_assert_eq!(loaded.rows.terms(), expected.terms());
@@ -72,5 +80,5 @@ fn an_empty_file_has_nothing_kept() {
     let path = dir.path().join("views.db");
     assert!(Views::read(&path).is_none());
     drop(Views::open(&path).unwrap());
-    assert!(Views::read(&path).unwrap().load().unwrap().is_none());
+    assert!(Views::read(&path).unwrap().load(|| Ok::<_, StoreError>(places(0))).unwrap().is_none());
 }

@@ -183,7 +183,7 @@ impl Compare<'_> {
             @else { (parts::level(words, Some(known.level), view.level_max(instrument), &view.level_text(instrument, known.level), is_targeted)) }
             @if seen.is_disputed { " " (parts::tag(words, Tag::Disputed)) }
             @if let Some(above) = seen.from_above { " " span class="k-muted" { (words.with("compare-from-above", &[("place", view.place_name(above).into())])) } }
-            @for index in seen.because.iter().take(2) { " " a class="govuk-link" href=(view.href(&format!("/record/{index}"))) { bdi { "#" (words.number(u64::from(*index))) } } }
+            @for index in seen.because.iter().take(2) { " " (view.entry_link(*index)) }
         }
     }
 

@@ -80,7 +80,7 @@ fn put(view: &View<'_>, correction: &Correction<'_>) -> Result<Option<Put>, Prob
         topic: correction.topic.to_owned(),
         is_withdrawal: correction.is_withdrawal,
         said_ms: correction.said_ms,
-        sid: view.sid(&entry),
+        sid: view.sid(correction.index),
         by: entry.statement.by.to_string(),
         changes: both.map(|(before, after)| measure::changes(view, &before, &after)).unwrap_or_default(),
         reason: super::state::reason(act, &entry.statement.body),
@@ -139,8 +139,7 @@ impl Put {
             self.tag(view).into(),
             self.what(view).into(),
             html! {
-                a class="govuk-link" href=(view.href(&format!("/record/{}", self.index))) { bdi { "#" (view.words.number(self.index.into())) } }
-                " " (view.arrow_back()) " " a class="govuk-link" href=(view.href(&format!("/record/{}", self.of))) { bdi { "#" (view.words.number(self.of.into())) } }
+                (view.entry_link(self.index)) " " (view.arrow_back()) " " (view.entry_link(self.of))
             }
             .into(),
         ])
@@ -209,8 +208,8 @@ impl Shown for Corrections<'_> {
     fn json(&self, view: &View<'_>) -> Option<Document> {
         let put = |put: &Put| {
             json!({
-                "entry": put.index,
-                "of": put.of,
+                "entry": view.entry_json(put.index),
+                "of": view.entry_json(put.of),
                 "sid": put.sid,
                 "kind": put.kind,
                 "act": if put.is_withdrawal { "withdraw" } else { "correct" },
@@ -235,8 +234,8 @@ impl Shown for Corrections<'_> {
         for put in &self.put {
             sheet.push(vec![
                 moment(put.said_ms),
-                put.index.to_string(),
-                put.of.to_string(),
+                view.cut.rows.places().name(put.index),
+                view.cut.rows.places().name(put.of),
                 put.sid.to_string(),
                 put.kind.clone(),
                 if put.is_withdrawal { "withdraw" } else { "correct" }.to_owned(),
@@ -252,7 +251,7 @@ impl Shown for Corrections<'_> {
 
     fn atom(&self, view: &View<'_>) -> Option<Feed> {
         let item = |put: &Put| Item {
-            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), put.index),
+            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), view.cut.rows.places().name(put.index)),
             title: format!("{}: {}", view.word("act", if put.is_withdrawal { "withdraw" } else { "correct" }), put.matter(view)),
             summary: put.told(view),
             path: put.path(),

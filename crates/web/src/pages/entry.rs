@@ -1,8 +1,10 @@
-//! `/record/{n}`: one entry: the exact bytes, what they say, where they stand, and the proof; `/id/{sid}` leads to any subject.
+//! `/record/{n}`, `/record/{slug}/{n}`: one entry, of our own record or of another's: the exact bytes, what they say, where they stand, and the proof; `/id/{sid}` leads to any subject.
 
 use maud::{Markup, html};
 use record::fold::Standing;
-use record::{Act, Entry, EntryId, Sid};
+use record::note::VerifyingKey;
+use record::places::OWN;
+use record::{Act, Entry, EntryId, Origin, Place, RecordNumber, Sid};
 use serde_json::json;
 
 use super::line::moment;
@@ -15,33 +17,78 @@ use crate::routes::Reply;
 use crate::site::View;
 
 struct One {
+    row: u32,
+    /// How many entries its record has.
+    size: u32,
     entry: Entry,
     sid: Sid,
     standing: Standing,
-    /// Indices of the versions before and after it.
+    /// Rows of the versions before and after it.
     before: Option<u32>,
     after: Option<u32>,
     proof: String,
     sources: Vec<String>,
 }
 
-/// The entry with this index, or with this id.
+/// The entry of our own record with this index or id; or the list of another's record, by the slug of its origin.
 pub(crate) fn show<'v>(view: &View<'v>, asked: &str) -> Result<Reply<'v>, Problem> {
-    let no_such = || Problem::NoSuch(NoSuch::Entry(asked.chars().take(80).collect(), view.cut.size.into()));
+    match record_of(view, asked) {
+        Ok(_) => super::record::show(view, Some(asked)),
+        Err(_) => one(view, OWN, asked),
+    }
+}
+
+/// The entry of another's record with this index or id.
+pub(crate) fn show_of<'v>(view: &View<'v>, slug: &str, asked: &str) -> Result<Reply<'v>, Problem> {
+    let (record, _) = record_of(view, slug)?;
+    one(view, record, asked)
+}
+
+/// The record whose origin has this slug.
+pub(crate) fn record_of(view: &View<'_>, slug: &str) -> Result<(RecordNumber, Origin), Problem> {
+    let origins = view.cut.rows.places().origins();
+    let found = (OWN..).zip(origins).find(|(_, origin)| origin.slug() == slug);
+    found.map(|(record, origin)| (record, origin.clone())).ok_or_else(|| Problem::NoSuch(NoSuch::Record(slug.chars().take(80).collect())))
+}
+
+/// The key that signs a record: ours, or the one that our record pins for a partner.
+pub(crate) fn vkey_of(view: &View<'_>, record: RecordNumber) -> Option<VerifyingKey> {
+    if record == OWN {
+        return Some(view.site.node.identity().vkey.clone());
+    }
+    let origin = view.cut.rows.places().origin(record)?;
+    view.cut.model.partners().find(|(_, partner)| partner.origin == *origin).and_then(|(_, partner)| partner.vkey.parse().ok())
+}
+
+fn one<'v>(view: &View<'v>, record: RecordNumber, asked: &str) -> Result<Reply<'v>, Problem> {
+    let places = view.cut.rows.places();
+    let size = places.size_within(record, view.cut.size);
+    let no_such = || Problem::NoSuch(NoSuch::Entry(asked.chars().take(80).collect(), size.into()));
     if let Ok(id) = asked.parse::<EntryId>() {
-        let index = view.cut.rows.index_of(id).filter(|index| *index < view.cut.size).ok_or_else(no_such)?;
-        let is_it = view.id(index)? == Some(id);
-        return if is_it { Ok(Reply::Elsewhere(format!("/record/{index}"))) } else { Err(no_such()) };
+        let row = view.cut.rows.index_of(record, id).filter(|row| *row < view.cut.size).ok_or_else(no_such)?;
+        let is_it = view.id(row)? == Some(id);
+        return if is_it { Ok(Reply::Elsewhere(view.entry_path(row))) } else { Err(no_such()) };
     }
     let is_plain = asked.bytes().all(|b| b.is_ascii_digit()) && (asked == "0" || !asked.starts_with('0'));
     let index: u32 = Some(asked).filter(|_| is_plain).and_then(|asked| asked.parse().ok()).ok_or_else(no_such)?;
-    let entry = view.entry(index)?.ok_or_else(no_such)?;
-    let version = view.cut.rows.version(index).ok_or_else(no_such)?;
-    let proof = view.site.node.proof(index)?.ok_or_else(no_such)?.to_string();
+    let row = places.row(Place { record, index }).filter(|row| *row < view.cut.size).ok_or_else(no_such)?;
+    let entry = view.entry(row)?.ok_or_else(no_such)?;
+    let version = view.cut.rows.version(row).ok_or_else(no_such)?;
+    let proof = view.site.node.proof(row)?.map(|proof| proof.to_string()).unwrap_or_default();
     let after = version.ended().filter(|after| *after < view.cut.size);
     let source = entry.statement.body.pointer("/observed/source").and_then(record::Json::as_str).map(str::to_owned);
-    let sid = view.sid(&entry);
-    Ok(Reply::page(One { sid, standing: version.standing(), before: version.prev(), after, proof, sources: source.into_iter().collect(), entry }))
+    let sid = view.sid(row);
+    Ok(Reply::page(One {
+        row,
+        size,
+        sid,
+        standing: version.standing(),
+        before: version.prev(),
+        after,
+        proof,
+        sources: source.into_iter().collect(),
+        entry,
+    }))
 }
 
 /// Where the subject with this short id is shown.
@@ -54,48 +101,44 @@ pub(crate) fn by_sid<'v>(view: &View<'v>, sid: &str) -> Result<Reply<'v>, Proble
         "measure" => format!("/measures/{id}"),
         "place" => {
             let code = view.entry(head.index)?.and_then(|entry| entry.statement.body.get("code").and_then(record::Json::as_str).map(str::to_owned));
-            code.map_or_else(|| format!("/record/{}", head.index), |code| format!("/places/{code}"))
+            code.map_or_else(|| view.entry_path(head.index), |code| format!("/places/{code}"))
         }
-        _ => format!("/record/{}", head.index),
+        _ => view.entry_path(head.index),
     }))
 }
 
 /// The proof of an entry, checked here, to be checked again in the reader's browser.
-pub(crate) fn proof_box(view: &View<'_>, index: u32, proof: &str, bytes: &[u8]) -> Markup {
-    let vkey = &view.site.node.identity().vkey;
+pub(crate) fn proof_box(view: &View<'_>, row: u32, proof: &str, bytes: &[u8]) -> Markup {
+    let place = view.cut.rows.place(row);
+    let vkey = vkey_of(view, view.cut.rows.record_of(row));
     let parsed = proof.parse::<record::proof::TlogProof>().ok();
-    let proven = parsed.and_then(|proof| proof.verify(bytes, vkey, &[]).ok());
+    let proven = parsed.zip(vkey.as_ref()).and_then(|(proof, vkey)| proof.verify(bytes, vkey, &[]).ok());
     let verdict = if proven.is_some() { Verdict::Good } else { Verdict::Bad };
     let (size, root) = proven.map_or((0, String::new()), |proven| (proven.checkpoint.size, record::checkpoint::encode_hash(&proven.checkpoint.root)));
     parts::proof(
         view.words,
         &Proof {
-            index: index.into(),
+            index: place.map_or(0, |place| place.index.into()),
             size,
             id: EntryId::of(bytes).to_string(),
             root,
-            vkey: vkey.to_string(),
-            proof_href: format!("/record/{index}.tlog-proof"),
-            entry_href: format!("/record/{index}.entry"),
+            vkey: vkey.map(|vkey| vkey.to_string()).unwrap_or_default(),
+            proof_href: format!("{}.tlog-proof", view.entry_path(row)),
+            entry_href: format!("{}.entry", view.entry_path(row)),
             verdict,
         },
     )
 }
 
 impl One {
-    fn index(&self) -> u32 {
-        u32::try_from(self.entry.index).unwrap_or(u32::MAX)
-    }
-
     fn title(&self, view: &View<'_>) -> String {
-        crate::words::without_isolates(&view.words.with("entry-title", &[("index", view.words.number(self.entry.index).into())]))
+        let name = view.entry_name(self.row);
+        crate::words::without_isolates(&view.words.with("entry-title", &[("index", name.trim_start_matches('#').into())]))
     }
 
     fn facts(&self, view: &View<'_>) -> Vec<Fact> {
         let words = view.words;
         let statement = &self.entry.statement;
-        let entry_link =
-            |index: u32| html! { a class="govuk-link" href=(view.href(&format!("/record/{index}"))) { bdi { "#" (words.number(index.into())) } } };
         let kind = view.word("kind", statement.kind.name());
         let subject = html! { a class="govuk-link" href=(view.href(&format!("/id/{}", self.sid))) { bdi { (statement.subject) } } " " span class="k-muted" { code { bdi { (self.sid) } } } };
         let mut facts = vec![
@@ -107,10 +150,10 @@ impl One {
             Fact::marked(words.text("entry-id"), html! { code { bdi { (self.entry.id) } } }),
         ];
         if let Some(before) = self.before {
-            facts.push(Fact::marked(words.text("entry-revises"), entry_link(before)));
+            facts.push(Fact::marked(words.text("entry-revises"), view.entry_link(before)));
         }
         if let Some(after) = self.after {
-            facts.push(Fact::marked(words.text("entry-revised-by"), entry_link(after)));
+            facts.push(Fact::marked(words.text("entry-revised-by"), view.entry_link(after)));
         }
         if !statement.about.is_empty() {
             facts.push(Fact::marked(
@@ -119,6 +162,14 @@ impl One {
             ));
         }
         facts
+    }
+
+    /// The entry before or behind it in its record.
+    fn beside(&self, view: &View<'_>, index: impl FnOnce(u32) -> Option<u32>) -> Option<String> {
+        let places = view.cut.rows.places();
+        let place = places.place(self.row)?;
+        let row = places.row(Place { index: index(place.index)?, ..place })?;
+        Some(view.path(&view.entry_path(row)))
     }
 
     /// Who answers for it.
@@ -157,7 +208,7 @@ impl Shown for One {
     }
 
     fn statements(&self, _view: &View<'_>) -> Vec<u32> {
-        vec![self.index()]
+        vec![self.row]
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -169,8 +220,8 @@ impl Shown for One {
         };
         let pretty = serde_json::to_string_pretty(&self.entry.statement.body).unwrap_or_default();
         let around = Pages {
-            first: self.entry.index.checked_sub(1).map(|before| view.path(&format!("/record/{before}"))),
-            next: Some(self.entry.index + 1).filter(|next| *next < u64::from(view.cut.size)).map(|next| view.path(&format!("/record/{next}"))),
+            first: self.beside(view, |index| index.checked_sub(1)),
+            next: self.beside(view, |index| index.checked_add(1).filter(|next| *next < self.size)),
         };
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }
@@ -181,7 +232,7 @@ impl Shown for One {
                     (parts::section(&words.text("entry-body"), &html! { pre class="k-raw" tabindex="0" { (pretty) } }))
                     (parts::section(&words.text("entry-bytes"), &html! { pre class="k-raw" tabindex="0" { (String::from_utf8_lossy(&self.entry.bytes)) } }))
                 }
-                aside aria-label=(words.text("aside-contact-proof")) { (super::powers::contact(view, &self.desk(view), &super::powers::own_name(view))) (proof_box(view, self.index(), &self.proof, &self.entry.bytes)) }
+                aside aria-label=(words.text("aside-contact-proof")) { (super::powers::contact(view, &self.desk(view), &super::powers::own_name(view))) (proof_box(view, self.row, &self.proof, &self.entry.bytes)) }
             }
             nav class="k-pages" aria-label=(words.text("pages-label")) {
                 @match &around.first { Some(path) => a class="govuk-link" rel="prev" href=(words.href(path)) { (words.text("entry-previous")) }, None => { span {} } }
@@ -201,11 +252,11 @@ impl Shown for One {
                 "sid": self.sid,
                 "at": moment(self.entry.statement.at.as_millisecond()),
                 "statement": statement,
-                "revised_by": self.after,
-                "previous": self.before,
+                "revised_by": self.after.map(|row| view.entry_json(row)),
+                "previous": self.before.map(|row| view.entry_json(row)),
                 "proof": self.proof,
-                "duty": super::powers::contact_json(&self.desk(view)),
-                "links": {"proof": view.site.url(&format!("/record/{}.tlog-proof", self.entry.index)), "entry": view.site.url(&format!("/record/{}.entry", self.entry.index))},
+                "duty": super::powers::contact_json(view, &self.desk(view)),
+                "links": {"proof": view.site.url(&format!("{}.tlog-proof", view.entry_path(self.row))), "entry": view.site.url(&format!("{}.entry", view.entry_path(self.row)))},
             }),
         ))
     }

@@ -31,7 +31,7 @@ impl<'v> Line<'v> {
     /// Reads what a hit's row does not say. None where its words are not to be had, which verification names.
     pub(crate) fn read(view: &View<'v>, hit: Hit<'v>) -> Result<Option<Line<'v>>, Problem> {
         let Some(entry) = view.entry(hit.words)? else { return Ok(None) };
-        let sid = view.sid(&entry);
+        let sid = view.sid(hit.words);
         let by = entry.statement.by.to_string();
         let is_corrected = view.cut.rows.version(hit.index).is_some_and(|version| version.act() == Act::Correct);
         let measure: Option<policy::Measure> = record::kind::typed(&entry.statement.body).ok();
@@ -129,8 +129,8 @@ impl<'v> Line<'v> {
             "withdrawn": hit.is_withdrawn,
             "corrected": self.is_corrected,
             "said_at": moment(hit.said_ms),
-            "entry": hit.index,
-            "words": hit.words,
+            "entry": view.entry_json(hit.index),
+            "words": view.entry_json(hit.words),
         })
     }
 

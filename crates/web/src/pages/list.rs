@@ -7,6 +7,7 @@ use league::measures::{self, After, Filter, Found, Order, Page, Said};
 use league::search::{Matches, Query};
 use league::{Population, Reach};
 use maud::{Markup, html};
+use record::places::OWN;
 use serde_json::json;
 
 use super::line::{self, Line};
@@ -78,9 +79,9 @@ fn named(view: &View<'_>, words: &str) -> Result<Option<String>, Problem> {
         return Ok(view.cut.rows.head_at(sid, view.cut.size).map(|_| format!("/id/{sid}")));
     }
     if let Ok(id) = words.parse::<record::EntryId>() {
-        let index = view.cut.rows.index_of(id).filter(|index| *index < view.cut.size);
+        let index = view.cut.rows.index_of(OWN, id).filter(|index| *index < view.cut.size);
         let is_it = index.map(|index| view.id(index)).transpose()?.flatten() == Some(id);
-        return Ok(index.filter(|_| is_it).map(|index| format!("/record/{index}")));
+        return Ok(index.filter(|_| is_it).map(|row| view.entry_path(row)));
     }
     let code = words.to_uppercase();
     Ok(view.cut.model.register().find(&code).map(|place| format!("/places/{}", place.code)))

@@ -324,7 +324,7 @@ pub(crate) fn because(view: &View<'_>, cell: &Cell<'_>, on: &str) -> Markup {
         @if cell.is_disputed { (parts::tag(words, Tag::Disputed)) " " }
         @for (at, index) in cell.because.iter().take(3).enumerate() {
             @if at > 0 { ", " }
-            a class="govuk-link" href=(view.href(&format!("/record/{index}"))) { bdi { "#" (words.number(u64::from(*index))) } }
+            (view.entry_link(*index))
         }
         @if cell.because.len() + cell.also.len() > 1 {
             " · " a class="govuk-link" href=(view.href(&format!("/policies?place={}&instrument={}&on={on}", cell.place, cell.instrument))) { (words.with("count-statements", &[("count", (cell.because.len() + cell.also.len()).into())])) }

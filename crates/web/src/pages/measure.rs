@@ -157,7 +157,13 @@ fn about(view: &View<'_>, own: Sid) -> Result<Vec<Word>, Problem> {
     for version in heads.take(ABOUT_MAX) {
         if let Some(entry) = view.entry(version.index)? {
             let kind = entry.statement.kind.name().to_owned();
-            words.push(Word { index: version.index, kind, sid: view.sid(&entry), by: entry.statement.by.to_string(), said_ms: version.said_ms() });
+            words.push(Word {
+                index: version.index,
+                kind,
+                sid: view.sid(version.index),
+                by: entry.statement.by.to_string(),
+                said_ms: version.said_ms(),
+            });
         }
     }
     Ok(words)
@@ -352,9 +358,9 @@ impl Told<'_> {
                 act: format!("{}. {}", version.number, act(version)),
                 by: version.by.clone(),
                 tags: if version.standing == Standing::NotUnderstood { vec![Tag::NotUnderstood] } else { Vec::new() },
-                path: view.path(&format!("/record/{}", version.index)),
+                path: view.path(&view.entry_path(version.index)),
                 read: (at != self.shown).then(|| view.path(&format!("/measures/{}/v/{}", self.sid, version.number))),
-                entry: format!("#{}", words.number(version.index.into())),
+                entry: view.entry_name(version.index),
                 changes,
                 reason: version.reason.as_ref().map(|reason| words.said(reason, self.language).words.to_owned()),
             }
@@ -448,7 +454,7 @@ impl Shown for Told<'_> {
                     @if !self.about.is_empty() { (parts::section(&words.text("measure-about"), &html! { ul class="govuk-list govuk-list--spaced" { @for word in &self.about { li {
                         a class="govuk-link" href=(view.href(&format!("/id/{}", word.sid))) { bdi { (view.word("kind", &word.kind)) } }
                         " · " bdi { (word.by) } " · " (view.moment(word.said_ms)) " · "
-                        a class="govuk-link" href=(view.href(&format!("/record/{}", word.index))) { bdi { "#" (words.number(word.index.into())) } }
+                        (view.entry_link(word.index))
                     } } } })) }
                     @if !self.others.is_empty() {
                         (parts::section(&words.text("measure-also"), &parts::table(words, &Table {
@@ -466,7 +472,7 @@ impl Shown for Told<'_> {
     }
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
-        let version = |version: &Version| json!({"version": version.number, "entry": version.index, "act": act_word(version.act), "at": version.at, "by": version.by, "measure": version.measure, "reason": version.reason});
+        let version = |version: &Version| json!({"version": version.number, "entry": view.entry_json(version.index), "act": act_word(version.act), "at": version.at, "by": version.by, "measure": version.measure, "reason": version.reason});
         let line = Line::read(view, self.hit.clone()).ok()??.json(view);
         Some(Document::new(
             "koinon/measure/v1",
@@ -478,10 +484,10 @@ impl Shown for Told<'_> {
                 "summary": line,
                 "measure": self.measure,
                 "versions": self.versions.iter().map(version).collect::<Vec<_>>(),
-                "about": self.about.iter().map(|word| json!({"entry": word.index, "kind": word.kind, "sid": word.sid, "by": word.by, "at": moment(word.said_ms)})).collect::<Vec<_>>(),
+                "about": self.about.iter().map(|word| json!({"entry": view.entry_json(word.index), "kind": word.kind, "sid": word.sid, "by": word.by, "at": moment(word.said_ms)})).collect::<Vec<_>>(),
                 "others": self.others.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
-                "proof": view.site.url(&format!("/record/{}.tlog-proof", self.hit.index)),
-                "duty": super::powers::contact_json(&self.desk),
+                "proof": view.site.url(&format!("{}.tlog-proof", view.entry_path(self.hit.index))),
+                "duty": super::powers::contact_json(view, &self.desk),
                 "competence": super::powers::competence_json(view, &self.hit),
             }),
         ))

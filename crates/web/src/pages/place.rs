@@ -311,7 +311,7 @@ impl Shown for Here<'_> {
                 "level": register.find(&self.code).map(|place| place.level.as_str()),
                 "above": codes(register.ancestors(&self.code)),
                 "below": codes(register.children(&self.code).collect()),
-                "duty": super::powers::contact_json(&super::powers::desk_in_place(view, &self.code)),
+                "duty": super::powers::contact_json(view, &super::powers::desk_in_place(view, &self.code)),
                 "date": self.day.to_string(),
                 "instruments": self.lines.iter().map(line).collect::<Vec<_>>(),
                 "neighbours": neighbours,

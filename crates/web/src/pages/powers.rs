@@ -49,12 +49,12 @@ fn shown(view: &View<'_>, duty: &Duty<'_>) -> Contact {
         mail: duty.contact.mail.clone(),
         hours: duty.contact.hours.as_ref().map(text),
         languages: duty.contact.languages.iter().map(spoken).collect(),
-        path: view.path(&format!("/record/{}", duty.office.index)),
+        path: view.path(&view.entry_path(duty.office.index)),
     }
 }
 
 /// The same for machines; null where no one states a contact.
-pub(crate) fn contact_json(desk: &Desk<'_>) -> Value {
+pub(crate) fn contact_json(view: &View<'_>, desk: &Desk<'_>) -> Value {
     desk.duty.map_or(Value::Null, |duty| {
         json!({
             "office": duty.office.body.id,
@@ -65,7 +65,7 @@ pub(crate) fn contact_json(desk: &Desk<'_>) -> Value {
             "mail": duty.contact.mail,
             "hours": duty.contact.hours,
             "languages": duty.contact.languages,
-            "entry": duty.office.index,
+            "entry": view.entry_json(duty.office.index),
         })
     })
 }
@@ -131,9 +131,9 @@ pub(crate) fn competence_json(view: &View<'_>, hit: &Hit<'_>) -> Value {
     let held_by: Vec<_> = register
         .holding(act)
         .into_iter()
-        .map(|stated| json!({"holder": stated.body.holder, "mode": stated.body.mode, "entry": stated.index}))
+        .map(|stated| json!({"holder": stated.body.holder, "mode": stated.body.mode, "entry": view.entry_json(stated.index)}))
         .collect();
-    json!({"verdict": verdict, "why": why, "entry": by.map(|stated| stated.index), "held_by": held_by})
+    json!({"verdict": verdict, "why": why, "entry": by.map(|stated| view.entry_json(stated.index)), "held_by": held_by})
 }
 
 /// Who holds a competence for an act, each by name, once.
@@ -150,7 +150,7 @@ fn holders(view: &View<'_>, act: Act<'_>) -> Vec<String> {
 
 /// What a competence rests on, as a link to the statement.
 fn basis(view: &View<'_>, stated: &Stated<Competence>) -> Markup {
-    html! { a class="govuk-link" href=(view.href(&format!("/record/{}", stated.index))) { (view.words.said(&stated.body.basis, view.records_language()).inline()) } }
+    html! { a class="govuk-link" href=(view.href(&view.entry_path(stated.index))) { (view.words.said(&stated.body.basis, view.records_language()).inline()) } }
 }
 
 /// Who governs a place, and which groups it is in, on a day.
@@ -160,7 +160,7 @@ pub(crate) fn facts_of_place(view: &View<'_>, place: &str, day: Option<Day>) -> 
     let mut facts = Vec::new();
     let governing: Vec<_> = register.governing(place).collect();
     if !governing.is_empty() {
-        let one = |stated: &&Stated<register::Authority>| html! { li { a class="govuk-link" href=(view.href(&format!("/record/{}", stated.index))) { (words.said(&stated.body.names, view.records_language()).inline()) } } };
+        let one = |stated: &&Stated<register::Authority>| html! { li { a class="govuk-link" href=(view.href(&view.entry_path(stated.index))) { (words.said(&stated.body.names, view.records_language()).inline()) } } };
         facts.push(Fact::marked(words.text("power-governed"), html! { ul class="govuk-list" { @for stated in &governing { (one(stated)) } } }));
     }
     let groups: Vec<_> = register.groups_of(place, day).collect();

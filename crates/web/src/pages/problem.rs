@@ -58,6 +58,7 @@ fn what(view: &View<'_>, problem: &Problem) -> Markup {
                 NoSuch::Version(number) => ("no-such-version", number.to_string()),
                 NoSuch::Place(code) => ("no-such-place", code.clone()),
                 NoSuch::Entry(index, _) => ("no-such-entry", index.clone()),
+                NoSuch::Record(slug) => ("no-such-record", slug.clone()),
                 NoSuch::Kind(kind) => ("no-such-kind", kind.clone()),
                 NoSuch::Attachment(sha256) => ("no-such-attachment", sha256.clone()),
                 NoSuch::Subject(sid) => ("no-such-subject", sid.clone()),

@@ -1,8 +1,9 @@
 //! `/record`: every statement, newest first, under the newest signed checkpoint.
 
 use maud::{Markup, html};
+use record::places::OWN;
 use record::rows::Version;
-use record::{Entry, Sid};
+use record::{Entry, Origin, Place, RecordNumber, Sid};
 use serde_json::json;
 
 use super::line::moment;
@@ -18,6 +19,7 @@ use crate::site::View;
 
 /// An entry as one line.
 struct Told {
+    row: u32,
     entry: Entry,
     sid: Sid,
     place: String,
@@ -25,16 +27,23 @@ struct Told {
 }
 
 struct Record {
+    record: RecordNumber,
+    origin: Origin,
     kind: Option<String>,
     told: Vec<Told>,
     next: Option<u32>,
     checkpoint: String,
 }
 
-/// The newest entries, or those before entry `before`; of one kind where one is asked for.
-pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
+/// The newest entries of a record, or those before entry `before`; of one kind where one is asked for. `slug`: that of another's origin.
+pub(crate) fn show<'v>(view: &View<'v>, slug: Option<&str>) -> Result<Reply<'v>, Problem> {
     let query = &view.asked.query;
-    let size = view.cut.size;
+    let places = view.cut.rows.places();
+    let (record, origin) = match slug {
+        None => (OWN, view.site.origin().clone()),
+        Some(slug) => super::entry::record_of(view, slug)?,
+    };
+    let size = places.size_within(record, view.cut.size);
     let before = query.number("before", 0, u32::MAX)?.unwrap_or(size).min(size);
     let limit = query.number("limit", 1, 1000)?.unwrap_or(if view.asked.format == Format::Html { 50 } else { 500 });
     let limit = match view.asked.format {
@@ -44,21 +53,29 @@ pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
     };
     let limit = usize::try_from(limit).unwrap_or(50);
     let kind = query.get("kind").map(|kind| known_kind(view, kind)).transpose()?;
-    let indices: Vec<u32> = match &kind {
-        Some(kind) => view.cut.rows.of_kind(kind).iter().rev().copied().filter(|index| *index < before).take(limit + 1).collect(),
-        None => (0..before).rev().take(limit + 1).collect(),
+    let row_of = |index: u32| places.row(Place { record, index });
+    let indices: Vec<(u32, u32)> = match &kind {
+        Some(kind) => {
+            let placed = view.cut.rows.of_kind(kind).iter().rev().filter_map(|row| Some((*row, places.place(*row)?)));
+            placed
+                .filter(|(_, place)| place.record == record && place.index < before)
+                .map(|(row, place)| (place.index, row))
+                .take(limit + 1)
+                .collect()
+        }
+        None => (0..before).rev().take(limit + 1).filter_map(|index| Some((index, row_of(index)?))).collect(),
     };
-    let next = (indices.len() > limit).then(|| indices.get(limit - 1).copied()).flatten();
+    let next = (indices.len() > limit).then(|| indices.get(limit - 1).map(|(index, _)| *index)).flatten();
     let mut told = Vec::with_capacity(limit);
-    for index in indices.into_iter().take(limit) {
+    for (_, index) in indices.into_iter().take(limit) {
         let row =
             |pick: fn(&Version) -> u32| view.cut.rows.version(index).map(|version| view.cut.rows.text(pick(version)).to_owned()).unwrap_or_default();
         if let Some(entry) = view.entry(index)? {
-            told.push(Told { sid: view.sid(&entry), place: row(|version| version.place), topic: row(|version| version.topic), entry });
+            told.push(Told { row: index, sid: view.sid(index), place: row(|version| version.place), topic: row(|version| version.topic), entry });
         }
     }
-    let checkpoint = view.site.node.checkpoint()?;
-    Ok(Reply::page(Record { kind, told, next, checkpoint }))
+    let checkpoint = view.site.node.signed_of(record).map(|signed| signed.note).unwrap_or_default();
+    Ok(Reply::page(Record { record, origin, kind, told, next, checkpoint }))
 }
 
 /// The full name of a kind, with or without its version.
@@ -84,15 +101,26 @@ impl Told {
 
     fn row(&self, view: &View<'_>) -> Row {
         let statement = &self.entry.statement;
-        let index = self.entry.index;
         Row::new([
-            html! { a class="govuk-link" href=(view.href(&format!("/record/{index}"))) { bdi { "#" (view.words.number(index)) } } }.into(),
+            view.entry_link(self.row).into(),
             view.word("kind", statement.kind.name()).into(),
             html! { a class="govuk-link" href=(view.href(&format!("/id/{}", self.sid))) { bdi { (self.matter(view)) } } }.into(),
             view.word("act", act_word(statement.act)).into(),
             view.moment(statement.at.as_millisecond()).into(),
             statement.by.as_str().into(),
         ])
+    }
+}
+
+impl Record {
+    /// Where it is shown.
+    fn path(&self) -> String {
+        if self.record == OWN { "/record".to_owned() } else { format!("/record/{}", self.origin.slug()) }
+    }
+
+    /// The key that signs it: ours, or the one that our record pins.
+    fn vkey(&self, view: &View<'_>) -> String {
+        super::entry::vkey_of(view, self.record).map(|vkey| vkey.to_string()).unwrap_or_default()
     }
 }
 
@@ -114,20 +142,23 @@ impl Shown for Record {
     }
 
     fn statements(&self, _view: &View<'_>) -> Vec<u32> {
-        self.told.iter().filter_map(|told| u32::try_from(told.entry.index).ok()).collect()
+        self.told.iter().map(|told| told.row).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
         let words = view.words;
-        let identity = view.site.node.identity();
         let query = &view.asked.query;
-        let root = crate::represent::root(view).map(|root| record::checkpoint::encode_hash(&root)).unwrap_or_default();
+        let size = view.cut.rows.places().size_within(self.record, view.cut.size);
+        let root =
+            view.site.node.root_of(self.record, size.into()).ok().flatten().map(|root| record::checkpoint::encode_hash(&root)).unwrap_or_default();
         let facts = [
-            Fact::new(words.text("record-size"), words.number(view.cut.size.into())),
+            Fact::new(words.text("record-size"), words.number(size.into())),
             Fact::marked(words.text("record-root"), html! { code { bdi { (root) } } }),
-            Fact::marked(words.text("record-origin"), html! { code { bdi { (identity.origin) } } }),
-            Fact::marked(words.text("record-key"), html! { code { bdi { (identity.vkey) } } }),
+            Fact::marked(words.text("record-origin"), html! { code { bdi { (self.origin) } } }),
+            Fact::marked(words.text("record-key"), html! { code { bdi { (self.vkey(view)) } } }),
         ];
+        let path = self.path();
+        let log = if self.record == OWN { "/log/checkpoint".to_owned() } else { format!("/partners/{}/log/checkpoint", self.origin.slug()) };
         let any = std::iter::once((String::new(), words.text("any").into_owned()));
         let kinds = any.chain(view.site.node.kinds().iter().map(|kind| (kind.full_name(), view.word("kind", kind.name)))).collect();
         let hidden: Vec<(&str, &str)> = query.get("asof").map(|as_of| ("asof", as_of)).into_iter().collect();
@@ -138,9 +169,9 @@ impl Shown for Record {
             (parts::facts(&facts))
             details class="govuk-details" {
                 summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (words.text("record-checkpoint")) } }
-                div class="govuk-details__text" { pre class="k-raw" tabindex="0" { (self.checkpoint) } p { a class="govuk-link" href="/log/checkpoint" { (words.text("download")) } } }
+                div class="govuk-details__text" { pre class="k-raw" tabindex="0" { (self.checkpoint) } p { a class="govuk-link" href=(log) { (words.text("download")) } } }
             }
-            (parts::filter_row(words, "/record", &[Field::select("kind", words.text("column-kind"), kinds, self.kind.clone().unwrap_or_default())], &hidden))
+            (parts::filter_row(words, &path, &[Field::select("kind", words.text("column-kind"), kinds, self.kind.clone().unwrap_or_default())], &hidden))
             (parts::table(words, &Table {
                 caption: words.text("record-newest").into_owned(),
                 columns: columns.iter().map(|key| Column::words(words.find(key, &[]).unwrap_or_default())).collect(),
@@ -148,8 +179,8 @@ impl Shown for Record {
                 sorts_in_place: false,
             }))
             (parts::pages(words, &Pages {
-                first: query.get("before").map(|_| query.without(&["before"]).on("/record")),
-                next: self.next.map(|next| query.without(&["before"]).with("before", &next.to_string()).on("/record")),
+                first: query.get("before").map(|_| query.without(&["before"]).on(&path)),
+                next: self.next.map(|next| query.without(&["before"]).with("before", &next.to_string()).on(&path)),
             }))
             (cite(view, self, &words.text("record-title")))
         }
@@ -167,13 +198,13 @@ impl Shown for Record {
                 "act": act_word(statement.act),
                 "at": moment(statement.at.as_millisecond()),
                 "by": statement.by,
-                "url": view.site.url(&format!("/record/{}", told.entry.index)),
+                "url": view.site.url(&view.entry_path(told.row)),
             })
         };
-        let next = self.next.map(|next| view.site.url(&view.asked.query.with("before", &next.to_string()).on("/record.json")));
+        let next = self.next.map(|next| view.site.url(&view.asked.query.with("before", &next.to_string()).on(&format!("{}.json", self.path()))));
         Some(Document::new(
             "koinon/record/v1",
-            json!({"checkpoint": self.checkpoint, "vkey": view.site.node.identity().vkey.to_string(), "next": next, "entries": self.told.iter().map(told).collect::<Vec<_>>()}),
+            json!({"checkpoint": self.checkpoint, "origin": self.origin, "vkey": self.vkey(view), "next": next, "entries": self.told.iter().map(told).collect::<Vec<_>>()}),
         ))
     }
 
@@ -202,7 +233,7 @@ impl Shown for Record {
             id: format!("urn:sha256:{}", told.entry.id.to_string().trim_start_matches("sha256:")),
             title: format!("{}: {}", view.word("kind", told.entry.statement.kind.name()), told.matter(view)),
             summary: view.word("act", act_word(told.entry.statement.act)),
-            path: format!("/record/{}", told.entry.index),
+            path: view.entry_path(told.row),
             said_ms: told.entry.statement.at.as_millisecond(),
             by: told.entry.statement.by.to_string(),
         };

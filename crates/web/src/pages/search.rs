@@ -32,6 +32,7 @@ struct Answer {
 
 /// A statement that was found.
 struct Hit {
+    row: u32,
     entry: Entry,
     sid: Sid,
     place: String,
@@ -68,7 +69,8 @@ pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
     for hit in &found.hits {
         let (Some(entry), Some(version)) = (view.entry(hit.index)?, view.cut.rows.version(hit.index)) else { continue };
         told.push(Hit {
-            sid: view.sid(&entry),
+            row: hit.index,
+            sid: view.sid(hit.index),
             place: view.cut.rows.text(version.place).to_owned(),
             topic: view.cut.rows.text(version.topic).to_owned(),
             standing: version.standing(),
@@ -92,8 +94,10 @@ fn named(view: &View<'_>, direct: &Direct) -> Result<Option<Link>, Problem> {
     let words = view.words;
     let told = |what: &str, name: String| format!("{}: {name}", view.word("kind", what));
     let entry = |index: u32| Link {
-        text: crate::words::without_isolates(&words.with("entry-title", &[("index", words.number(index.into()).into())])),
-        path: format!("/record/{index}"),
+        text: crate::words::without_isolates(
+            &words.with("entry-title", &[("index", view.entry_name(index).trim_start_matches('#').to_owned().into())]),
+        ),
+        path: view.entry_path(index),
     };
     Ok(Some(match direct {
         Direct::Place(code) => Link { text: told("place", format!("{} ({code})", view.place_name(code))), path: format!("/places/{code}") },
@@ -117,8 +121,8 @@ fn named(view: &View<'_>, direct: &Direct) -> Result<Option<Link>, Problem> {
 
 impl Hit {
     /// Where it is shown: what stands on its subject's page, earlier words where they stand in the record.
-    fn path(&self) -> String {
-        if self.is_replaced { format!("/record/{}", self.entry.index) } else { format!("/id/{}", self.sid) }
+    fn path(&self, view: &View<'_>) -> String {
+        if self.is_replaced { view.entry_path(self.row) } else { format!("/id/{}", self.sid) }
     }
 
     fn state(&self) -> &'static str {
@@ -177,13 +181,13 @@ impl Hit {
         let about = self.about(view);
         html! {
             li {
-                h2 class="govuk-heading-s govuk-!-margin-bottom-1" { a class="govuk-link" href=(view.href(&self.path())) { (title) } }
+                h2 class="govuk-heading-s govuk-!-margin-bottom-1" { a class="govuk-link" href=(view.href(&self.path(view))) { (title) } }
                 @if let Some(text) = &shown.text {
                     p class="govuk-body govuk-!-margin-bottom-1" dir="auto" lang=[other_language(view, text)] { (marked(&search::excerpt(query, text.text, false))) }
                 }
                 p class="k-muted" {
                     @for (at, part) in about.iter().enumerate() { @if at > 0 { " · " } bdi { (marked(&search::excerpt(query, part, true))) } }
-                    " · " a class="govuk-link" href=(view.href(&format!("/record/{}", self.entry.index))) { bdi { "#" (words.number(self.entry.index)) } }
+                    " · " (view.entry_link(self.row))
                     " · " time datetime=(moment(self.entry.statement.at.as_millisecond())) { (view.moment(self.entry.statement.at.as_millisecond())) } " "
                     @if self.is_replaced { strong class="govuk-tag govuk-tag--grey" { (words.text("search-replaced")) } " " }
                     (parts::tags(words, &self.tags()))
@@ -344,7 +348,7 @@ impl Shown for Answer {
             let statement = &told.entry.statement;
             let (title, text) = query.as_ref().map(|query| told.title(view, query)).unwrap_or_default();
             json!({
-                "index": told.entry.index,
+                "index": view.entry_json(told.row),
                 "id": told.entry.id,
                 "sid": told.sid,
                 "subject": statement.subject,
@@ -358,7 +362,7 @@ impl Shown for Answer {
                 "in_title": hit.is_in_title,
                 "at": moment(statement.at.as_millisecond()),
                 "by": statement.by,
-                "url": view.site.url(&told.path()),
+                "url": view.site.url(&told.path(view)),
             })
         };
         let next =
@@ -383,7 +387,7 @@ impl Shown for Answer {
             let statement = &told.entry.statement;
             let (title, text) = self.query.as_ref().map(|query| told.title(view, query)).unwrap_or_default();
             sheet.push(vec![
-                told.entry.index.to_string(),
+                view.cut.rows.places().name(told.row),
                 told.sid.to_string(),
                 statement.kind.to_string(),
                 act_word(statement.act).to_owned(),
@@ -394,7 +398,7 @@ impl Shown for Answer {
                 word(&text.unwrap_or_default()),
                 moment(statement.at.as_millisecond()),
                 statement.by.to_string(),
-                view.site.url(&told.path()),
+                view.site.url(&told.path(view)),
             ]);
         }
         Some(sheet)
@@ -407,7 +411,7 @@ impl Shown for Answer {
                 id: format!("urn:sha256:{}", told.entry.id.to_string().trim_start_matches("sha256:")),
                 title: format!("{}: {}", view.word("kind", told.entry.statement.kind.name()), title.unwrap_or_else(|| told.matter(view))),
                 summary: text.unwrap_or_else(|| told.about(view).join(". ")),
-                path: told.path(),
+                path: told.path(view),
                 said_ms: told.entry.statement.at.as_millisecond(),
                 by: told.entry.statement.by.to_string(),
             }

@@ -265,7 +265,7 @@ impl Timeline {
                     name.into(),
                     line::level(view, &track.instrument, stretch.level, stretch.flag).into(),
                     self.own_days(view, &stretch).into(),
-                    html! { @if let Some(entry) = stretch.entry { a class="govuk-link" href=(view.href(&format!("/record/{entry}"))) { bdi { "#" (view.words.number(entry.into())) } } } }.into(),
+                    html! { @if let Some(entry) = stretch.entry { (view.entry_link(entry)) } }.into(),
                 ]));
             }
         }
@@ -329,7 +329,7 @@ impl Shown for Timeline {
                     "to": date(stretch.until.saturating_sub(1)).to_string(),
                     "level": stretch.level,
                     "flag": stretch.flag.map(Flag::number),
-                    "entry": stretch.entry,
+                    "entry": stretch.entry.map(|entry| view.entry_json(entry)),
                 })
             };
             json!({

@@ -31,7 +31,7 @@ pub(crate) fn is_party(view: &View<'_>, told: &Told) -> bool {
 pub(crate) fn body(view: &View<'_>, told: &Told, entries: &[u32], said: &Said) -> Json {
     let reference = |index: &u32| {
         let entry = view.entry(*index).ok().flatten()?;
-        serde_json::to_value(Reference { origin: view.site.origin().clone(), subject: entry.statement.subject, entry: Some(entry.id) }).ok()
+        serde_json::to_value(Reference { origin: view.site.node.origin(*index)?, subject: entry.statement.subject, entry: Some(entry.id) }).ok()
     };
     let entries: Vec<Json> = entries.iter().take(policy::limits::ENTRIES_PINNED_MAX).filter_map(reference).collect();
     let places: Vec<&String> = told.places.iter().filter(|code| !code.is_empty()).collect();

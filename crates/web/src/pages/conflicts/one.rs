@@ -207,7 +207,7 @@ impl One {
         let row = |answered: &Answered| {
             let why = answered.why.iter().chain(&answered.who).cloned().collect::<Vec<_>>().join(" · ");
             Row::new([
-                html! { (told::answer_tag(view, answered.state)) br; a class="govuk-link" href=(view.href(&format!("/record/{}", answered.entry))) { (words.with("finding-statement", &[("number", answered.entry.to_string().into())])) } }.into(),
+                html! { (told::answer_tag(view, answered.state)) br; (view.statement_link(answered.entry)) }.into(),
                 why.into(),
                 answered.until.map(|until| words.date_short(day(until))).unwrap_or_default().into(),
                 html! { bdi { (answered.by) } ", " (view.moment(answered.said_ms)) }.into(),
@@ -317,7 +317,7 @@ impl Shown for One {
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
         let side = |at: Option<At>| {
-            at.map(|at| json!({"level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": at.entry}))
+            at.map(|at| json!({"level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": view.entry_json(at.entry)}))
         };
         let segment = |segment: &Segment| {
             let [a, b] = segment.sides.map(side);
@@ -325,7 +325,7 @@ impl Shown for One {
         };
         let answered = |answered: &Answered| {
             json!({
-                "entry": answered.entry, "state": answered.state.as_str(), "why": answered.why, "who": answered.who,
+                "entry": view.entry_json(answered.entry), "state": answered.state.as_str(), "why": answered.why, "who": answered.who,
                 "until": answered.until.map(|until| day(until).to_string()), "by": answered.by, "said_at": super::line::moment(answered.said_ms), "counts": answered.counts.as_str(),
             })
         };

@@ -226,7 +226,7 @@ impl One {
         let words = view.words;
         let known = &self.known;
         let count = |count: usize| words.number(u64::try_from(count).unwrap_or(0));
-        let statement = |entry: u32| html! { a class="govuk-link" href=(view.href(&format!("/record/{entry}"))) { (words.with("finding-statement", &[("number", entry.to_string().into())])) } };
+        let statement = |entry: u32| view.statement_link(entry);
         let found = words.with("rule-found", &[("findings", count(self.found.0).into()), ("intervals", count(self.found.1).into())]);
         let list = format!("/policies/conflicts?rule={}&grade=note", known.name);
         let mut facts = vec![

@@ -224,7 +224,7 @@ impl Told {
         let side = |at: Option<At>, instrument: &str| {
             at.map(|at| {
                 let said = said(view, at.entry).map(line::said_word);
-                json!({"instrument": instrument, "level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": at.entry, "said": said})
+                json!({"instrument": instrument, "level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": view.entry_json(at.entry), "said": said})
             })
         };
         let [at_a, at_b] = self.sides;
@@ -285,7 +285,7 @@ pub(crate) fn said_by(view: &View<'_>, at: At) -> Markup {
     html! {
         @if let Some(said) = said(view, at.entry) { (parts::tag(view.words, line::said_tag(said))) " " }
         @if let Some(since) = since { (view.span_short(Some(since), None)) " " }
-        a class="govuk-link" href=(view.href(&format!("/record/{}", at.entry))) { (view.words.with("finding-statement", &[("number", at.entry.to_string().into())])) }
+        (view.statement_link(at.entry))
     }
 }
 

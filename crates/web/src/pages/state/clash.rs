@@ -115,7 +115,7 @@ fn pinned(view: &View<'_>, clash: &Clash) -> Option<Vec<Reference>> {
     let sides = [clash.interval.a, clash.interval.b].into_iter().flatten().filter(|at| at.entry < DRAFTED);
     let reference = |at: At| {
         let entry = view.entry(at.entry).ok().flatten()?;
-        Some(Reference { origin: view.site.origin().clone(), subject: entry.statement.subject, entry: Some(entry.id) })
+        Some(Reference { origin: view.site.node.origin(at.entry)?, subject: entry.statement.subject, entry: Some(entry.id) })
     };
     let entries: Vec<Reference> = sides.filter_map(reference).collect();
     (!entries.is_empty()).then_some(entries)
@@ -181,7 +181,7 @@ fn clash(view: &View<'_>, paper: &Paper, clash: &Clash) -> Markup {
         let at = side?;
         let place = place_of(at);
         let is_draft = at.entry >= DRAFTED;
-        let path = view.entry(at.entry).ok().flatten().filter(|_| !is_draft).map(|entry| format!("/id/{}", view.sid(&entry)));
+        let path = view.cut.rows.sid(at.entry).filter(|_| !is_draft).map(|sid| format!("/id/{sid}"));
         let since = since.map(|since| review::day_words(view, since));
         Some(Fact::marked(
             view.place_name(place),

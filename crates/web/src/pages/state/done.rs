@@ -42,7 +42,10 @@ impl Shown for Receipt {
         if let Some(first) = done.statements.first() {
             facts.push(Fact::new(words.text("done-size"), words.number(first.size)));
         }
-        let newest = sid.and_then(|sid| view.cut.rows.head_at(sid, view.cut.size)).map(|head| u64::from(head.index));
+        let newest = sid
+            .and_then(|sid| view.cut.rows.head_at(sid, view.cut.size))
+            .and_then(|head| view.cut.rows.place(head.index))
+            .map(|place| u64::from(place.index));
         let is_newest = newest == done.statements.first().map(|receipt| receipt.index);
         html! {
             h1 class="govuk-heading-l" { (self.title(view)) }

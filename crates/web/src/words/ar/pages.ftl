@@ -447,6 +447,7 @@ no-such-measure = لا يُعرف هنا أي تدبير باسم { $name }.
 no-such-version = ليس للتدبير نسخة { $name }.
 no-such-place = لا يُعرف هنا أي مكان باسم { $name }.
 no-such-entry = ليس في السجل قيد { $name }.
+no-such-record = لا يُحفظ هنا أي سجل باسم { $name }.
 no-such-kind = لا يُعرف هنا أي نوع باسم { $name }.
 no-such-attachment = لا يُحفظ هنا أي مرفق باسم { $name }.
 no-such-subject = لا يُعرف هنا أي موضوع باسم { $name }.

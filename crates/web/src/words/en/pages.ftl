@@ -414,6 +414,7 @@ no-such-measure = No measure { $name } is known here.
 no-such-version = The measure has no version { $name }.
 no-such-place = No place { $name } is known here.
 no-such-entry = No entry { $name } is in the record.
+no-such-record = No record { $name } is held here.
 no-such-kind = No kind { $name } is known here.
 no-such-attachment = No attachment { $name } is kept here.
 no-such-subject = No subject { $name } is known here.

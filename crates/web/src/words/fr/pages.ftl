@@ -417,6 +417,7 @@ no-such-measure = Aucune mesure { $name } n'est connue ici.
 no-such-version = La mesure n'a pas de version { $name }.
 no-such-place = Aucun territoire { $name } n'est connu ici.
 no-such-entry = Aucune inscription { $name } ne figure au registre.
+no-such-record = Aucun registre { $name } n'est conservé ici.
 no-such-kind = Aucun type { $name } n'est connu ici.
 no-such-attachment = Aucune pièce jointe { $name } n'est conservée ici.
 no-such-subject = Aucun objet { $name } n'est connu ici.
