@@ -75,6 +75,7 @@ pub fn router(site: Site) -> Router {
         .route("/add-checkpoint", post(witness::add_checkpoint).fallback(only_post))
         .route("/{name}/checkpoint", get(witness::checkpoint))
         .route("/log/{*path}", get(log::tile))
+        .route("/partners/{slug}/log/{*path}", get(log::mirror))
         .route("/.well-known/koinon", get(log::well_known))
         .route("/attachments/{sha256}", get(log::attachment))
         .route("/assets/{name}", get(log::asset))
