@@ -21,6 +21,9 @@ pub(crate) type Fetch<'f> = dyn FnMut(&str, usize) -> Result<Option<Vec<u8>>, Fa
 /// What an entry must be besides in its place: a fault in words, if it is not.
 pub(crate) type EntryRule = fn(&[u8]) -> Option<String>;
 
+/// Whether a checkpoint is signed by whom it must be signed by. Errors: it is not.
+pub(crate) type Trust<'t> = dyn Fn(&SignedNote) -> Result<(), Failure> + 't;
+
 /// What was checked and found right.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Verified {
@@ -44,10 +47,10 @@ pub(crate) struct Signed {
 }
 
 /// Checks the whole log. Errors: what does not verify, by its tile or entry (exit 3), or what could not be fetched.
-pub(crate) fn audit(key: &VerifyingKey, fetch: &mut Fetch<'_>, rule: EntryRule, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, Failure> {
+pub(crate) fn audit(trust: &Trust<'_>, fetch: &mut Fetch<'_>, rule: EntryRule, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, Failure> {
     let note = fetch("checkpoint", NOTE_BYTES_MAX)?;
     let note = note.ok_or_else(|| Failure::not_found("there is no `checkpoint` at this address; give the address of a node or of a log"))?;
-    let signed = signed(&note, key)?;
+    let signed = signed(&note, trust)?;
     let mut walk = Walk { size: signed.size, fetch, rule, progress, files: 0, bytes: 0, is_rooted: true };
     let edge = walk.edge()?;
     walk.is_rooted = edge_root(&edge) == signed.root;
@@ -65,13 +68,21 @@ pub(crate) fn audit(key: &VerifyingKey, fetch: &mut Fetch<'_>, rule: EntryRule, 
     Ok(Verified { signed, files, bytes })
 }
 
-/// The checkpoint in a note that `key` signed.
-fn signed(note: &[u8], key: &VerifyingKey) -> Result<Signed, Failure> {
+/// Trusts what this key signed.
+pub(crate) fn signed_by(key: &VerifyingKey) -> impl Fn(&SignedNote) -> Result<(), Failure> {
+    move |note| match note.verify(std::slice::from_ref(key)) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(wrong(format!("the checkpoint does not verify: {error}"))),
+    }
+}
+
+/// The checkpoint in a note that is trusted.
+fn signed(note: &[u8], trust: &Trust<'_>) -> Result<Signed, Failure> {
     let note: SignedNote = std::str::from_utf8(note)
         .map_err(|_| wrong("the checkpoint is no text"))?
         .parse()
         .map_err(|error| wrong(format!("the checkpoint does not verify: {error}")))?;
-    note.verify(std::slice::from_ref(key)).map_err(|error| wrong(format!("the checkpoint does not verify: {error}")))?;
+    trust(&note)?;
     let mut lines = note.text.lines();
     let mut line = || lines.next().unwrap_or_default();
     let (origin, size, root) = (line(), line(), line());
@@ -239,7 +250,7 @@ mod tests {
 
     fn checked(files: &BTreeMap<String, Vec<u8>>) -> Result<Verified, Failure> {
         let mut fetch = |path: &str, _: usize| Ok(files.get(path).cloned());
-        audit(&key().verifying_key(), &mut fetch, |_| None, &mut |_, _| {})
+        audit(&signed_by(&key().verifying_key()), &mut fetch, |_| None, &mut |_, _| {})
     }
 
     #[test]

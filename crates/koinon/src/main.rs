@@ -24,7 +24,6 @@ mod lookalike;
 mod mail;
 mod notify;
 mod output;
-mod partners;
 mod settings;
 mod turns;
 mod webhook;

@@ -18,6 +18,8 @@ use record::{Entry, Origin, Text};
 use crate::error::{CreateError, OpenError, ReadError};
 use crate::files;
 use crate::keyfile::{self, KeyFile, Passphrase};
+use crate::model::Model;
+use crate::reading::Reading;
 
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub struct Identity {
     pub names: Text,
     /// The log's verification key.
     pub vkey: VerifyingKey,
+    /// The identity key's verification key.
+    pub identity: VerifyingKey,
+    /// Its `did:web` name, where genesis gives one.
+    pub did: Option<String>,
     /// Code of the place that it speaks for.
     pub place: Option<String>,
     /// Level of government at which it speaks.
@@ -46,12 +52,15 @@ impl Identity {
         let damaged = |what: String| ReadError::Damaged(format!("entry 0 is no genesis: {what}"));
         let entry = Entry::parse(0, bytes.into()).map_err(|faults| damaged(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         let body: Genesis = record::kind::typed(&entry.statement.body).map_err(|fault| damaged(fault.to_string()))?;
-        let vkey = body.vkey.parse().map_err(|error: record::note::NoteError| damaged(error.to_string()))?;
+        let key = |vkey: &str| vkey.parse().map_err(|error: record::note::NoteError| damaged(error.to_string()));
+        let (vkey, identity) = (key(&body.vkey)?, key(&body.identity)?);
         Ok(Identity {
             name: body.name.in_language(&[], &body.language).0.to_owned(),
             names: body.name,
             origin: body.origin,
             vkey,
+            identity,
+            did: body.did,
             place: body.place,
             level: body.level,
             language: body.language,
@@ -131,6 +140,13 @@ impl CosignerKeys {
             Ok(key)
         };
         Ok(CosignerKeys { witness: key(WITNESS_FILE, witness_name(origin))?, mirror: key(MIRROR_FILE, mirror_name(origin))? })
+    }
+}
+
+impl<M: Model> Reading<M> {
+    /// The public halves of the node's witness and mirror keys, as far as there are keys yet. Errors: a key file that can't be read.
+    pub fn cosigner_vkeys(&self) -> Result<(Option<VerifyingKey>, Option<VerifyingKey>), OpenError> {
+        cosigner_vkeys(self.dir(), &self.identity().origin)
     }
 }
 

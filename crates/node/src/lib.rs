@@ -36,6 +36,7 @@ mod proving;
 mod reading;
 mod session;
 mod socket;
+mod standing;
 mod token;
 mod tree;
 mod user;
@@ -64,6 +65,7 @@ pub use prepare::new_subject;
 pub use reading::Reading;
 pub use session::SignIn;
 pub use socket::{Status, status};
+pub use standing::{Standing, follow_contact};
 pub use store::{
     Contact, Counts, Delivery, DeliveryStanding, FormDraft, KeptCosignature, KeptFault, KnownLog, League, Newest, Session, Signed, Spent, StoreError,
     Subscription, Token, User,

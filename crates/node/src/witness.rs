@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use record::Origin;
 use record::note::{Signature, SignedNote, SigningKey, VerifyingKey};
+use record::own::fork::Fork;
 use record::witness::{AddCheckpoint, Answer, REQUEST_BYTES_MAX, SIZE_TYPE, answer, lines};
 use store::{KnownLog, League, StoreError};
 
@@ -173,7 +174,7 @@ impl Witness {
             Answer::NotSigned => reply(status, format!("no key of `{origin}` that is known here signed this checkpoint, or one signed another")),
             Answer::NotProven => reply(status, "the proof does not lead from what this witness holds to the checkpoint".to_owned()),
             Answer::Contradicts(theirs) => {
-                let evidence = format!("{}\n{}", held.map(|held| held.note).unwrap_or_default(), body.note);
+                let evidence = evidence(&held.map(|held| held.note).unwrap_or_default(), &body.note, log_keys);
                 let what = format!("signed two roots of {} entries", theirs.size);
                 state.league.keep_fault(origin, FORK, &what, &evidence, self.now_ms())?;
                 reply(status, format!("this log {what}; both notes are kept as evidence"))
@@ -242,8 +243,7 @@ impl State {
         let text = &asked.note.text;
         let cosignature = key.sign(text, u64::try_from(next.when).unwrap_or(0));
         // Of what came with it only the log's own signatures are kept: the others are strangers' and not checked.
-        let is_the_logs = |signature: &&Signature| log_keys.iter().any(|key| key.name() == signature.name && key.id() == signature.id);
-        let signatures = asked.note.signatures.iter().filter(is_the_logs).chain([&cosignature]).cloned().collect();
+        let signatures = by(log_keys, &asked.note).chain([&cosignature]).cloned().collect();
         next.note = SignedNote { text: text.clone(), signatures }.to_string();
         let turns = self.league.cosign(before, &next)?;
         let turns = turns.ok_or_else(|| Failure::Told("another request for this log was first; ask again".to_owned()))?;
@@ -270,6 +270,21 @@ fn behind(mark: &MarkFile, turns: u64) -> Option<String> {
              again, and it goes on under a new key, which partners accept anew"
         )
     })
+}
+
+/// What proves that a log signed two roots of one size: the body of a `fork/v1`, as JSON. Where the keys of today did not sign the earlier note, both
+/// notes one after the other.
+fn evidence(earlier: &str, later: &SignedNote, log_keys: &[VerifyingKey]) -> String {
+    let fork = earlier.parse::<SignedNote>().ok().and_then(|earlier| {
+        let only = |note: &SignedNote| SignedNote { text: note.text.clone(), signatures: by(log_keys, note).cloned().collect() };
+        Fork::new(&only(&earlier), &only(later), log_keys, None).ok()
+    });
+    fork.and_then(|fork| serde_json::to_string(&fork).ok()).unwrap_or_else(|| format!("{earlier}\n{later}"))
+}
+
+/// The signatures of a note that are under these keys.
+fn by<'n>(keys: &'n [VerifyingKey], note: &'n SignedNote) -> impl Iterator<Item = &'n Signature> {
+    note.signatures.iter().filter(|line| keys.iter().any(|key| key.name() == line.name && key.id() == line.id))
 }
 
 /// Whether the witness in `dir`, which remembers to have cosigned `turns` times, has forgotten some.

@@ -37,6 +37,7 @@ pub mod commit;
 pub mod did;
 pub mod http_signature;
 pub mod proof;
+pub mod proven_time;
 
 pub use fault::{Admission, Fault};
 pub use kind::{Facets, Json, Kind};

@@ -11,7 +11,6 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::checkpoint::Checkpoint;
 use crate::note::{Algorithm, NoteError, SignedNote, Verified, VerifyingKey};
 use crate::text::brief;
 
@@ -98,9 +97,6 @@ pub enum JudgeError {
     /// Its signatures.
     #[error("the checkpoint: {0}")]
     Note(#[from] NoteError),
-    /// Its text.
-    #[error("the checkpoint: {0}")]
-    Checkpoint(#[from] crate::checkpoint::CheckpointError),
     /// No log of the policy signed.
     #[error("the checkpoint is of `{0}`, and no key of that log that the policy names signed it; add its `log` line or give its key")]
     NotTheLog(String),
@@ -149,24 +145,21 @@ impl TlogPolicy {
         &self.witnesses
     }
 
-    /// Checks a checkpoint against it: signed by a log that it names, or by one of `logs`, and how far its quorum is reached.
+    /// Checks a checkpoint against it: signed by a log of that origin that it names, or by one of `logs`, which the caller trusts for this very
+    /// log; and how far its quorum is reached.
     ///
     /// Errors: a signature of a known key that does not hold, or no signature of the log. A quorum that is not reached is no error.
-    pub fn judge(&self, note: &SignedNote, logs: &[VerifyingKey]) -> Result<(Checkpoint, Quorum<'_>), JudgeError> {
-        let checkpoint: Checkpoint = note.text.parse()?;
-        let is_its = |key: &&VerifyingKey| key.name() == checkpoint.origin.as_str() && key.algorithm() == Algorithm::Ed25519;
-        let mut keys: Vec<VerifyingKey> = self.logs.iter().map(|log| &log.key).chain(logs).filter(is_its).cloned().collect();
+    pub fn judge(&self, note: &SignedNote, logs: &[VerifyingKey]) -> Result<Quorum<'_>, JudgeError> {
+        let origin = note.text.split('\n').next().unwrap_or_default();
+        let named = self.logs.iter().map(|log| &log.key).filter(|key| key.name() == origin);
+        let mut keys: Vec<VerifyingKey> = named.chain(logs).filter(|key| key.algorithm() == Algorithm::Ed25519).cloned().collect();
         keys.extend(self.witnesses.iter().map(|witness| witness.key.clone()));
-        let not_the_log = || JudgeError::NotTheLog(checkpoint.origin.to_string());
+        let not_the_log = || JudgeError::NotTheLog(brief(origin));
         let signers = match note.verify(&keys) {
             Err(NoteError::NoKnownSigner) => return Err(not_the_log()),
             other => other?,
         };
-        if !signers.iter().any(|signer| signer.algorithm == Algorithm::Ed25519) {
-            return Err(not_the_log());
-        }
-        let quorum = self.quorum(&signers);
-        Ok((checkpoint, quorum))
+        if signers.iter().any(|signer| signer.algorithm == Algorithm::Ed25519) { Ok(self.quorum(&signers)) } else { Err(not_the_log()) }
     }
 
     /// How far the quorum is reached by signatures that hold.

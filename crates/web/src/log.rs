@@ -15,12 +15,14 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use record::did::Did;
 use record::places::OWN;
 use serde_json::json;
 
 use crate::assets;
 use crate::problem::{NoSuch, Problem};
 use crate::routes::{Served, answer_problem};
+use crate::site::Site;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -103,15 +105,33 @@ pub(crate) fn document(status: StatusCode, document: &serde_json::Value) -> Resp
     (status, headers, text).into_response()
 }
 
+/// What the node is named by `did:web`: as genesis says, else by its address. None where the host of that is an IPv6 address.
+fn did(site: &Site) -> Option<Did> {
+    let stated = site.node.identity().did.as_ref().and_then(|did| did.parse().ok());
+    stated.or_else(|| Did::of_node_url(&site.public_url))
+}
+
+/// `GET /.well-known/did.json`, and `/did.json` for a node whose address has a path: the document of its `did:web` name.
+pub(crate) async fn did_document(State(served): State<Arc<Served>>) -> Response {
+    let site = &served.site;
+    let identity = site.node.identity();
+    let Some(did) = did(site) else { return plain(StatusCode::NOT_FOUND, "no did:web name stands for the address of this node\n") };
+    document(StatusCode::OK, &record::did::document(&did, &[identity.vkey.clone(), identity.identity.clone()], &site.public_url))
+}
+
 /// `GET /.well-known/koinon`: whose record this is, under which key, and where its log is.
 pub(crate) async fn well_known(State(served): State<Arc<Served>>) -> Response {
     let site = &served.site;
     let identity = site.node.identity();
     let kinds: Vec<String> = site.node.kinds().iter().map(record::Kind::full_name).collect();
+    let (witness, mirror) = site.node.cosigner_vkeys().unwrap_or_default();
     let about = json!({
         "origin": identity.origin,
         "name": identity.name,
         "vkey": identity.vkey.to_string(),
+        "witness": witness.map(|key| key.to_string()),
+        "mirror": mirror.map(|key| key.to_string()),
+        "did": did(site).map(|did| did.to_string()),
         "log": site.url("/log"),
         "place": identity.place,
         "level": identity.level,

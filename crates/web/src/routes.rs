@@ -77,6 +77,8 @@ pub fn router(site: Site) -> Router {
         .route("/log/{*path}", get(log::tile))
         .route("/partners/{slug}/log/{*path}", get(log::mirror))
         .route("/.well-known/koinon", get(log::well_known))
+        .route("/.well-known/did.json", get(log::did_document))
+        .route("/did.json", get(log::did_document))
         .route("/attachments/{sha256}", get(log::attachment))
         .route("/assets/{name}", get(log::asset))
         .route("/healthz", get(log::healthz))

@@ -72,7 +72,7 @@ pub(crate) struct Dir {
 /// Everything that the program can be asked.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show a node of an invented league in the browser; nothing to set up
+    /// Show an invented league of seven nodes in the browser; nothing to set up
     Demo(demo::Asked),
     /// Make a new node: keys, genesis, settings, empty record
     Init(init::Asked),

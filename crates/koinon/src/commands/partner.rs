@@ -24,7 +24,6 @@ use crate::fetch::{Client, Trying};
 use crate::folder::{self, Reading};
 use crate::lookalike;
 use crate::output::{self, Output};
-use crate::partners::{Pinned, pinned};
 use crate::settings;
 
 /// Follow other records: pin their keys, say for whom they speak
@@ -117,6 +116,22 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         What::Resume(named) => set_paused(named, false, output),
         What::AcceptKey(asked) => accept_key(asked, output),
     }
+}
+
+/// A partner as our record has it.
+struct Pinned {
+    partner: Partner,
+    /// Where that is said.
+    entry: Entry,
+}
+
+/// The partners that our record names now, by origin.
+fn pinned(reading: &Reading) -> Result<Vec<Pinned>, Failure> {
+    let named = reading.partners().map_err(folder::unread)?.into_iter();
+    let mut found: Vec<Pinned> =
+        named.map(|(row, partner)| Ok(Pinned { partner, entry: folder::entry(reading, row)? })).collect::<Result<_, Failure>>()?;
+    found.sort_by(|one, other| one.partner.origin.cmp(&other.partner.origin));
+    Ok(found)
 }
 
 /// The partner that is meant. Errors: none, or more than one.
@@ -232,7 +247,7 @@ fn add(asked: &Add, output: Output) -> Result<Exit, Failure> {
         output.line(&format!("`{}` is a partner already; nothing has changed", partner.origin))?;
         return Ok(Exit::Done);
     }
-    let doubts = doubts(&partner, &partners, reading.identity());
+    let doubts = doubts(&partner, &partners, &Ours::of(reading.identity()));
     shown(&partner, &claim, &checkpoint).iter().for_each(|line| output.say(line));
     settle(&asked.taking, &doubts, "pin this key, and follow it?", output)?;
     let what = if before.is_some() { "changed" } else { "added" };
@@ -286,11 +301,25 @@ fn speaks_for(told: &[String], claim: &Claim) -> Result<Vec<SpeaksFor>, Failure>
     told.iter().map(one).collect()
 }
 
+/// Who we are, as far as another may be taken for us.
+struct Ours<'a> {
+    origin: &'a str,
+    names: &'a Text,
+    place: Option<&'a str>,
+    level: Option<&'a str>,
+}
+
+impl Ours<'_> {
+    fn of(identity: &node::Identity) -> Ours<'_> {
+        Ours { origin: identity.origin.as_str(), names: &identity.names, place: identity.place.as_deref(), level: identity.level.as_deref() }
+    }
+}
+
 /// What a careful person would look at twice.
-fn doubts(partner: &Partner, partners: &[Pinned], ours: &node::Identity) -> Vec<String> {
+fn doubts(partner: &Partner, partners: &[Pinned], ours: &Ours<'_>) -> Vec<String> {
     let mut doubts = Vec::new();
     let origin = partner.origin.as_str();
-    let known = partners.iter().map(|pinned| (pinned.partner.origin.as_str(), &pinned.partner.name)).chain([(ours.origin.as_str(), &ours.names)]);
+    let known = partners.iter().map(|pinned| (pinned.partner.origin.as_str(), &pinned.partner.name)).chain([(ours.origin, ours.names)]);
     let names = |text: &Text| text.all().into_iter().map(|(_, name)| name.to_owned()).collect::<Vec<String>>();
     for (known, name) in known.filter(|(known, _)| *known != origin) {
         if let Some(why) = lookalike::alike(origin, known) {
@@ -309,7 +338,7 @@ fn doubts(partner: &Partner, partners: &[Pinned], ours: &node::Identity) -> Vec<
     if host_of(served_by) != host_of(origin) {
         doubts.push(format!("`{origin}` is served by `{}`, another name: nothing but the key binds them", host_of(served_by)));
     }
-    let is_ours = |spoken: &SpeaksFor| ours.place.as_ref() == Some(&spoken.place) && (spoken.level.is_none() || ours.level == spoken.level);
+    let is_ours = |spoken: &SpeaksFor| ours.place == Some(spoken.place.as_str()) && (spoken.level.is_none() || ours.level == spoken.level.as_deref());
     for spoken in &partner.speaks_for {
         let others = partners.iter().filter(|pinned| pinned.partner.origin != partner.origin);
         let others = others.filter(|pinned| pinned.partner.speaks_for.iter().any(|held| held.place == spoken.place && held.level == spoken.level));

@@ -190,15 +190,11 @@ fn a_second_history_is_refused_and_both_notes_are_kept_as_evidence() {
     let home = League::read(&league.home.path().join("node").join(LEAGUE_FILE)).unwrap();
     let faults = home.faults(&node.identity().origin).unwrap();
     assert_eq!((faults.len(), faults[0].kind.as_str(), faults[0].count), (1, FORK, 3));
-    // Both verify under the log's key, with one size and two roots.
-    let (first, second) = faults[0].evidence.split_at(faults[0].evidence.rfind(&format!("\n{}\n", node.identity().origin)).unwrap() + 1);
-    let texts = [first.trim_end().to_owned() + "\n", second.to_owned()].map(|note| {
-        let note: SignedNote = note.parse().unwrap();
-        note.verify(&keys).unwrap();
-        note.text
-    });
-    assert_ne!(texts[0], texts[1]);
-    assert!(texts.iter().all(|text| text.starts_with(&format!("{}\n2\n", node.identity().origin))));
+    // It is a `fork/v1`: anyone can check it.
+    let fork: record::own::fork::Fork = serde_json::from_str(&faults[0].evidence).unwrap();
+    let contradiction = fork.contradiction().unwrap();
+    assert_eq!((contradiction.older.size, contradiction.newer.size), (2, 2));
+    assert_eq!(contradiction.newer.root, liar.signed().root);
     // The first history goes on.
     node.publish(vec![thing("b")], &Office::default()).unwrap();
     assert_eq!(witness.add_checkpoint(&body(&node, 2), &|_| keys.clone()).status, 200);

@@ -2,6 +2,7 @@
 //!
 //! In: a body, its faults and its row of the table for each, and the draft that a node states. Out: when it does (`node`).
 
+pub mod cosigned;
 pub mod erasure;
 pub mod fork;
 pub mod genesis;
@@ -21,7 +22,7 @@ use crate::statement::{Act, Draft, Revises};
 use crate::text::brief;
 
 /// The record's own kinds.
-pub const KINDS: &[Kind] = &[genesis::KIND, restricted::KIND, partner::KIND, key::KIND, fork::KIND, erasure::KIND];
+pub const KINDS: &[Kind] = &[genesis::KIND, restricted::KIND, partner::KIND, key::KIND, cosigned::KIND, fork::KIND, erasure::KIND];
 
 /// What the node states of a body of one of these kinds. Errors: all faults of the body, as a statement has them (`/body/..`).
 pub fn draft(kind: &Kind, subject: SubjectName, revises: Option<EntryId>, body: &impl Serialize) -> Result<Draft, Vec<Fault>> {

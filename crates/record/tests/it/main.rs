@@ -21,6 +21,8 @@ mod notes;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
+mod proving_time;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod statements;

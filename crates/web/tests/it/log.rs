@@ -52,6 +52,27 @@ fn a_proof_from_the_page_verifies_with_the_published_key() {
     assert!(entry.header("content-disposition").contains("entry-7.entry"));
 }
 
+/// What partners pin (`koinon partner add`), and the document that must agree with it.
+#[test]
+fn a_node_says_which_keys_are_its_own() {
+    let house = House::empty();
+    let about = house.get("/.well-known/koinon").json();
+    let key = |name: &str| about[name].as_str().unwrap().parse::<record::note::VerifyingKey>().unwrap();
+    assert_eq!((key("witness").name(), key("mirror").name()), ("office.example/log/witness", "office.example/log/mirror"));
+    assert_eq!(about["did"], "did:web:office.example");
+    assert!(about["kinds"].as_array().unwrap().iter().any(|kind| kind == "partner/v1"));
+    let did: record::did::Did = about["did"].as_str().unwrap().parse().unwrap();
+    for path in ["/.well-known/did.json", "/did.json"] {
+        let answer = house.get(path);
+        let document = record::did::Document::parse(&answer.body, &did).unwrap();
+        let identity = house.node.identity();
+        assert_eq!(document.publics(), [identity.vkey.public_bytes(), identity.identity.public_bytes()]);
+        assert_eq!(document.keys[0].id, did.key_url(&identity.vkey));
+        assert_eq!(document.services[1].endpoint, about["log"].as_str().unwrap());
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+    }
+}
+
 #[test]
 fn health_schemas_assets_and_attachments() {
     let house = House::furnished();
