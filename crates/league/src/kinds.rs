@@ -4,7 +4,7 @@
 
 use record::Kind;
 
-const TABLES: [&[Kind]; 3] = [record::own::KINDS, register::KINDS, policy::KINDS];
+const TABLES: [&[Kind]; 4] = [record::own::KINDS, register::KINDS, policy::KINDS, accord::KINDS];
 
 /// Every kind, the record's own first.
 pub const KINDS: &[Kind] = &JOINED;

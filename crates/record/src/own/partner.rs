@@ -156,7 +156,7 @@ pub fn is_node_url(text: &str) -> bool {
         None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
     let is_host = if authority.starts_with('[') {
-        host.parse::<std::net::Ipv6Addr>().is_ok()
+        host.parse::<core::net::Ipv6Addr>().is_ok()
     } else {
         !host.is_empty() && host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-'))
     };
