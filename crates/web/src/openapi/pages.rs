@@ -83,7 +83,7 @@ pub(super) const ALL: &[Page] = &[
         "/policies/conflicts",
         "Where levels, neighbours and sectors clash, worst first. Its table has exactly the columns of `koinon policy coherence`.",
         "koinon.findings.v1",
-        &[Csv, Json, Atom],
+        &[Csv, Json, Atom, Ics],
         &[
             "place",
             "below",
