@@ -20,6 +20,7 @@ mod environment;
 mod failure;
 mod fetch;
 mod folder;
+mod hands;
 mod lookalike;
 mod mail;
 mod notify;

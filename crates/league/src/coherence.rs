@@ -11,6 +11,7 @@
 pub mod answers;
 pub mod ask;
 mod atlas;
+mod hands;
 mod lanes;
 pub mod settings;
 pub mod sheet;
@@ -24,7 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{Answered, Counts};
 pub use ask::{Asked, Finding, Order, Segment, Sum};
-use atlas::Atlas;
+use atlas::{Atlas, Days};
+pub use hands::{Alone, Hands};
 use lanes::Lanes;
 use policy::coherence::{Interval, Rule, finding_id};
 use record::Sid;
@@ -35,8 +37,8 @@ pub use would::{Clash, Draft, Would};
 use crate::model::Cut;
 use crate::spans::Reader;
 
-/// What rules need of the words of statements, and rows don't say: asked for few of them.
-pub trait Words {
+/// What rules need of the words of statements, and rows don't say: asked for few of them, and by several hands at once.
+pub trait Words: Sync {
     /// The days on which an observer wrote about a measure, as its body has them. Asked only of measures that have notes.
     fn notes(&self, entry: u32) -> Vec<i32>;
     /// The subjects that a statement speaks of.
@@ -85,11 +87,14 @@ pub struct Findings {
     instruments: Vec<Instrument>,
     lanes: BTreeMap<(u32, u16), Lanes>,
     /// Days on which a pinned register gives the government of a place no competence for an instrument.
-    no_competence: BTreeMap<(u32, u16), Vec<(i32, i32)>>,
+    no_competence: BTreeMap<(u32, u16), Days>,
     held: BTreeMap<Key, Held>,
     by_id: BTreeMap<Sid, Key>,
     size: u32,
 }
+
+/// Something of a place and an instrument.
+type Of<T> = ((u32, u16), T);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Instrument {
@@ -106,6 +111,11 @@ const ADVANCE_MAX: u32 = 2_000;
 impl Findings {
     /// Every finding of a cut, from scratch.
     pub fn of(cut: &Cut<'_>, settings: Settings, words: &dyn Words) -> Findings {
+        Findings::by(&Alone, cut, settings, words)
+    }
+
+    /// The same findings, worked out by several hands.
+    pub fn by(hands: &impl Hands, cut: &Cut<'_>, settings: Settings, words: &dyn Words) -> Findings {
         let reader = Reader::of(cut);
         let atlas = Atlas::of(cut, &settings);
         let mut findings = Findings { settings, atlas, size: cut.size, ..Findings::default() };
@@ -115,14 +125,20 @@ impl Findings {
                 codes.entry(instrument).or_default().insert(number);
             }
         }
-        let mut touched = BTreeSet::new();
+        let mut touched = Vec::new();
         for (code, places) in codes {
             let number = findings.instrument(cut, code);
             touched.extend(places.into_iter().map(|place| (place, number)));
         }
-        findings.read(cut, words, touched.iter().copied());
+        touched.sort_unstable();
+        let read = hands.share(&touched, |touched| findings.read(cut, words, touched));
+        let (lanes, no_competence): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        findings.lanes = lanes.into_iter().flatten().collect();
+        findings.no_competence = no_competence.into_iter().flatten().collect();
         let units = units::all(&findings);
-        findings.evaluate(&units);
+        let held = hands.share(&units, |units| findings.find_in(units));
+        findings.held = held.into_iter().flatten().collect();
+        findings.by_id = findings.held.iter().map(|(key, held)| (held.id, *key)).collect();
         findings
     }
 
@@ -136,7 +152,9 @@ impl Findings {
             None => *self = Findings::of(cut, self.settings.renewed(cut), words),
             Some(touched) => {
                 self.size = cut.size;
-                self.read(cut, words, touched.iter().copied());
+                let (lanes, no_competence) = self.read(cut, words, &touched.iter().copied().collect::<Vec<_>>());
+                self.lanes.extend(lanes);
+                self.no_competence.extend(no_competence);
                 let units = units::reading(self, &touched);
                 self.evaluate(&units);
             }
@@ -191,10 +209,12 @@ impl Findings {
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    fn read(&mut self, cut: &Cut<'_>, words: &dyn Words, touched: impl Iterator<Item = (u32, u16)>) {
+    /// The lanes of these places and instruments, and where there is no competence.
+    fn read(&self, cut: &Cut<'_>, words: &dyn Words, touched: &[(u32, u16)]) -> (Vec<Of<Lanes>>, Vec<Of<Days>>) {
         let reader = Reader::of(cut);
         let mut site = None;
-        for (place, instrument) in touched {
+        let (mut lanes, mut no_competence) = (Vec::with_capacity(touched.len()), Vec::new());
+        for &(place, instrument) in touched {
             let (Some(place_code), Some(of)) = (self.atlas.code(place), self.instruments.get(usize::from(instrument))) else { continue };
             if site.as_ref().is_none_or(|(at, _)| *at != place) {
                 site = Some((place, reader.site(place_code)));
@@ -204,25 +224,30 @@ impl Findings {
             let sector = cut.model.instrument(&of.code).and_then(|instrument| instrument.sector.as_deref());
             let none = cut.model.register().without_competence(&of.code, sector, place_code);
             if !none.is_empty() {
-                self.no_competence.insert((place, instrument), none);
+                no_competence.push(((place, instrument), none));
             }
-            self.lanes.insert((place, instrument), lanes::read(cut, &self.settings, &spans, words));
+            lanes.push(((place, instrument), lanes::read(cut, &self.settings, &spans, words)));
         }
+        (lanes, no_competence)
     }
 
     fn evaluate(&mut self, units: &[Unit]) {
-        for unit in units {
-            for key in unit.keys(self) {
-                if let Some(held) = self.held.remove(&key) {
-                    self.by_id.remove(&held.id);
-                }
-            }
-            for (key, intervals) in unit.find(self, &|place, instrument| self.lanes.get(&(place, instrument))) {
-                let id = self.id(key);
-                self.by_id.insert(id, key);
-                self.held.insert(key, Held { id, intervals });
+        let keys: Vec<Key> = units.iter().flat_map(|unit| unit.keys(self)).collect();
+        for key in keys {
+            if let Some(held) = self.held.remove(&key) {
+                self.by_id.remove(&held.id);
             }
         }
+        for (key, held) in self.find_in(units) {
+            self.by_id.insert(held.id, key);
+            self.held.insert(key, held);
+        }
+    }
+
+    /// What these units find.
+    fn find_in(&self, units: &[Unit]) -> Vec<(Key, Held)> {
+        let found = units.iter().flat_map(|unit| unit.find(self, &|place, instrument| self.lanes.get(&(place, instrument))));
+        found.map(|(key, intervals)| (key, Held { id: self.id(key), intervals })).collect()
     }
 
     fn id(&self, key: Key) -> Sid {

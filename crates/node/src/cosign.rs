@@ -6,9 +6,12 @@
 //! ```
 //! An unchanged tree is cosigned anew each hour (DESIGN rule 25): so silence differs from absence, and backdating is bounded.
 //!
-//! In: the turn, when it is due. Out: the loop that calls it, the network (`fetch`), what a cosignature is worth (policies).
+//! In: the turn, when it is due, the note with what came of it. Out: the loop that calls it, the network (`fetch`), what a cosignature is worth (policies).
 
-use record::checkpoint::encode_hash;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
 use record::note::{NoteError, Signature, SignedNote, VerifyingKey};
 use record::witness::{AddCheckpoint, WitnessError, cosignature_by, log_name, read_lines, read_size, with_cosignatures};
 use store::{KeptCosignature, League, Signed, StoreError};
@@ -19,6 +22,7 @@ use crate::fetch::{Fetch, FetchError, Got, Request};
 use crate::limits::{COSIGN_AGAIN_S, COSIGN_AHEAD_MAX_S, COSIGN_REST_FIRST_MS, COSIGN_REST_MS_MAX, NOTE_BYTES_MAX};
 use crate::model::Model;
 use crate::reading::Reading;
+use crate::witness::LEAGUE_FILE;
 
 /// A witness that is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +123,7 @@ impl AskedWitness {
                 let next_ms = kept.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
                 let seconds = u64::try_from(kept.seconds).unwrap_or(0);
                 league.keep_cosignature(&kept)?;
+                reading.cosignatures.came();
                 league.reached(&self.contact(), now_ms, next_ms)?;
                 Ok(Cosigned::Now { size: kept.size, seconds })
             }
@@ -193,11 +198,49 @@ fn shown(text: &str) -> String {
     text.chars().take(200).map(|letter| if letter.is_control() { ' ' } else { letter }).collect::<String>().trim().to_owned()
 }
 
-/// The note of our newest checkpoint with the cosignatures that it got so far, always in the same order.
-pub fn with_kept_cosignatures(signed: &Signed, league: &League) -> Result<String, ReadError> {
-    let damaged =
-        |error: NoteError| ReadError::Damaged(format!("the checkpoint of {} entries ({}): {error}", signed.size, encode_hash(&signed.root)));
-    let note: SignedNote = signed.note.parse().map_err(damaged)?;
-    let kept: Vec<Signature> = league.cosignatures_at(signed.size)?.iter().filter_map(|kept| Signature::from_line(&kept.line)).collect();
-    Ok(with_cosignatures(&note, &kept).to_string())
+/// The cosignatures that our newest checkpoint got, as they are served: read from `league.db` once for each checkpoint, and again as more come.
+#[derive(Default)]
+pub(crate) struct Cosignatures {
+    /// How many came while this process ran.
+    came: AtomicU64,
+    /// The note that was made last, and of which size and how many it was.
+    made: Mutex<Option<(u64, u64, Arc<SignedNote>)>>,
+}
+
+impl Cosignatures {
+    /// One more was kept.
+    fn came(&self) {
+        self.came.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// How many came while this process ran: what is made of them is made anew when this has grown.
+    pub(crate) fn count(&self) -> u64 {
+        self.came.load(Ordering::Acquire)
+    }
+
+    /// The checkpoint's note with them, always in the same order. Where `league.db` can't be read it is as we signed it: the log is served all the same,
+    /// and the doctor says what is wrong.
+    pub(crate) fn added_to(&self, signed: &Signed, dir: &Path) -> Result<Arc<SignedNote>, ReadError> {
+        let count = self.count();
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, note)) = made.as_ref().filter(|(size, of, _)| (*size, *of) == (signed.size, count)) {
+            return Ok(Arc::clone(note));
+        }
+        let damaged = |error: NoteError| ReadError::Damaged(format!("the checkpoint of {} entries: {error}", signed.size));
+        let note: SignedNote = signed.note.parse().map_err(damaged)?;
+        let path = dir.join(LEAGUE_FILE);
+        let kept =
+            if path.is_file() { League::read(&path).and_then(|league| league.cosignatures_at(signed.size)).unwrap_or_default() } else { Vec::new() };
+        let kept: Vec<Signature> = kept.iter().filter_map(|kept| Signature::from_line(&kept.line)).collect();
+        let note = Arc::new(with_cosignatures(&note, &kept));
+        *made = Some((signed.size, count, Arc::clone(&note)));
+        Ok(note)
+    }
+}
+
+impl<M: Model> Reading<M> {
+    /// How many cosignatures of our checkpoints came while this process ran: the newest note has changed when this has.
+    pub fn cosignatures(&self) -> u64 {
+        self.cosignatures.count()
+    }
 }

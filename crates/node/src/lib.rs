@@ -48,7 +48,7 @@ pub use anywhere::{AnywhereError, publish_anywhere, state_anywhere};
 pub use attachment::{AttachError, Attached, Attachment, attach};
 pub use clock::{Clock, SetClock, SystemClock};
 pub use copying::CopyError;
-pub use cosign::{AskedWitness, CosignError, Cosigned, with_kept_cosignatures};
+pub use cosign::{AskedWitness, CosignError, Cosigned};
 pub use draft::DraftError;
 pub use error::{CreateError, Halt, HealError, LineFaults, OpenError, PublishError, ReadError};
 pub use files::is_open_to_others;

@@ -18,6 +18,7 @@ use record::{Entry, EntryId, Fault, Json, Kind, Origin, cut};
 use store::{Hash, Mode, Record, RecordFile, Signed, StoreError};
 
 use crate::attachment::{self, Attachment};
+use crate::cosign::Cosignatures;
 use crate::error::{OpenError, ReadError};
 use crate::folding;
 use crate::identity::Identity;
@@ -43,6 +44,7 @@ pub struct Reading<M> {
     pub(crate) identity: Identity,
     pub(crate) pool: Pool,
     pub(crate) index: Index,
+    pub(crate) cosignatures: Cosignatures,
     held: RwLock<Held<M>>,
     /// The same as the rows have; apart, so that an entry is found while someone holds those.
     places: RwLock<Places>,
@@ -75,7 +77,8 @@ impl<M: Model> Reading<M> {
         let identity = Identity::of_genesis(&genesis)?;
         let size = held.rows.size().into();
         let (held, places, published) = (RwLock::new(held), RwLock::new(places), RwLock::new(published));
-        Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, index: Index::new(dir, kinds), held, places, size, published }, unkept))
+        let (index, cosignatures) = (Index::new(dir, kinds), Cosignatures::default());
+        Ok((Reading { dir: dir.to_owned(), kinds, identity, pool, index, cosignatures, held, places, size, published }, unkept))
     }
 
     /// What we hold. Rows are added while no one holds this: keep it shortly, and ask for it once. A thread that asks again while it holds
@@ -203,7 +206,7 @@ impl<M: Model> Reading<M> {
 
     /// The signed note of our newest published checkpoint.
     pub fn checkpoint(&self) -> Result<String, ReadError> {
-        Ok(self.published().signed.note.clone())
+        Ok(self.cosignatures.added_to(&self.published().signed, &self.dir)?.to_string())
     }
 
     /// Size, root and time of our newest published checkpoint.
@@ -227,6 +230,7 @@ impl<M: Model> Reading<M> {
         let Some(published) = self.published_of(record).filter(|published| !published.signed.note.is_empty()) else { return Ok(None) };
         let size = published.signed.size;
         match path.parse() {
+            Ok(Resource::Checkpoint) if record == OWN => self.checkpoint().map(|note| Some(note.into_bytes())),
             Ok(Resource::Checkpoint) => Ok(Some(published.signed.note.clone().into_bytes())),
             Ok(Resource::Tile(tile)) if tile.size_min() > size => Ok(None),
             Ok(Resource::Tile(tile)) => Ok(self.pool.read_of(record, |record| Tree { record, log: &published.log }.tile(tile))?),
@@ -253,7 +257,11 @@ impl<M: Model> Reading<M> {
             return Ok(None);
         }
         let hashes = self.pool.read_of(place.record, |record| Tree { record, log: &published.log }.inclusion_within(index, size))?;
-        let note: SignedNote = published.signed.note.parse().map_err(|error: record::note::NoteError| ReadError::Damaged(error.to_string()))?;
+        let note: SignedNote = if place.record == OWN {
+            self.cosignatures.added_to(&published.signed, &self.dir)?.as_ref().clone()
+        } else {
+            published.signed.note.parse().map_err(|error: record::note::NoteError| ReadError::Damaged(error.to_string()))?
+        };
         Ok(Some(TlogProof { extra: None, index, hashes, note }))
     }
 

@@ -229,7 +229,8 @@ pub const THRESHOLD: u8 = 2;
 /// `rule` is the rule's name, of a tension the code of its `rule/v1`. A finding of one place has an empty other one.
 pub fn finding_id(rule: &str, instrument: &str, population: &str, places: [&str; 2]) -> Sid {
     let [a, b] = sides(places);
-    Sid::from_hash(Sha256::new().chain_update(format!("koinon/finding/v1\n{rule}\n{instrument}\n{population}\n{a}\n{b}")))
+    let lines = ["koinon/finding/v1", "\n", rule, "\n", instrument, "\n", population, "\n", a, "\n", b];
+    Sid::from_hash(lines.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)))
 }
 
 /// The two places of a finding in the order in which they are named everywhere: by code; the only one first.

@@ -314,11 +314,12 @@ const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 impl fmt::Display for Sid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bits = u128::from_be_bytes(self.0);
-        (0..26).try_for_each(|digit| {
+        let mut letters = [b'a'; 26];
+        for (digit, letter) in (0..26).zip(&mut letters) {
             let five = if digit < 25 { bits >> (123 - 5 * digit) } else { bits << 2 } & 31;
-            let letter = usize::try_from(five).ok().and_then(|at| BASE32.get(at)).copied().unwrap_or(b'a');
-            write!(f, "{}", char::from(letter))
-        })
+            *letter = usize::try_from(five).ok().and_then(|at| BASE32.get(at)).copied().unwrap_or(b'a');
+        }
+        f.write_str(std::str::from_utf8(&letters).unwrap_or_default())
     }
 }
 

@@ -109,7 +109,18 @@ impl FromStr for Day {
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        let mut text = *b"0000-00-00";
+        let mut put = |places: &[usize], mut number: i32| {
+            for at in places.iter().rev() {
+                let digit = u8::try_from(number % 10).unwrap_or(0);
+                text.get_mut(*at).into_iter().for_each(|sign| *sign += digit);
+                number /= 10;
+            }
+        };
+        put(&[0, 1, 2, 3], year);
+        put(&[5, 6], month);
+        put(&[8, 9], day);
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

@@ -311,7 +311,7 @@ impl Register {
     }
 
     /// What a place is part of, with half-open days; what the register lacks left out.
-    pub(crate) fn parents(&self, code: &Code) -> &[(Code, i32, i32)] {
+    pub fn parents(&self, code: &Code) -> &[(Code, i32, i32)] {
         self.parents.get(code).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -380,12 +380,6 @@ impl Register {
             turn = turn.iter().flat_map(|place| self.children(place.code.as_str())).collect();
         }
         below
-    }
-
-    /// The other places with the same parent, by code.
-    pub fn siblings(&self, code: &str) -> Vec<&Place> {
-        let Some((own, parent)) = self.find(code).zip(self.parent(code)) else { return Vec::new() };
-        self.children(parent.code.as_str()).filter(|place| place.code != own.code).collect()
     }
 
     /// The places without a known parent, by code.
@@ -489,7 +483,6 @@ mod tests {
         assert_eq!(codes(register.ancestors("T1")), "UK_ENG GBR");
         assert_eq!(codes(register.children("GB")), "UK_ENG UK_SCO");
         assert_eq!(codes(register.descendants("GBR")), "UK_ENG UK_SCO T1");
-        assert_eq!(codes(register.siblings("GB-ENG")), "UK_SCO");
         assert_eq!(codes(register.roots()), "GBR");
         assert!(register.troubles().is_empty());
     }

@@ -273,6 +273,9 @@ impl Register {
 
     /// The days, half-open and rising, on which a register is held and gives the government of `place` no competence for the instrument.
     pub fn without_competence(&self, instrument: &str, sector: Option<&str>, place: &str) -> Vec<(i32, i32)> {
+        if self.powers.competences.is_empty() {
+            return Vec::new();
+        }
         let here = self.here(place);
         let places = here.above.iter().map(|above| above.place.code.as_str()).chain(here.own);
         let naming = places.filter_map(|code| self.powers.naming.get(code)).flatten().filter_map(|subject| self.powers.competences.get(subject));

@@ -42,5 +42,9 @@ pub const LOGS_COSIGNED_MAX: u64 = 10_000;
 pub const COSIGNATURES_KEPT_S: i64 = 366 * 86_400;
 /// The most cosignatures that one call reads.
 pub const COSIGNATURES_READ_MAX: u32 = 10_000;
+/// The most restricted statements that are held.
+pub const PAYLOADS_MAX: u64 = 1_000_000;
+/// The most restricted statements that one call reads.
+pub const PAYLOADS_READ_MAX: u32 = 10_000;
 /// The most faults of one partner that are kept, each with its evidence.
 pub const FAULTS_EACH_MAX: u32 = 100;

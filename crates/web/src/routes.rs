@@ -11,6 +11,7 @@
 //! /compare                   places side by side
 //! /search                    statements by words
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
+//! /partners[/{record}]       whom we follow
 //! /signin /my /state/..       for people who state (`account`)
 //! /id/{sid}                  to wherever it is     /statements /openapi.json /notifications /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
 //! /add-checkpoint /{name}/checkpoint      the witness (`witness`)
@@ -139,6 +140,8 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["id", sid] => pages::entry::by_sid(view, sid),
         ["signin"] => pages::signin::show(view),
         ["notifications"] => pages::notifications::show(view),
+        ["partners"] => pages::partners::show(view),
+        ["partners", record] => pages::partners::show_one(view, record),
         ["verify"] => Ok(Reply::page(pages::about::Verify)),
         ["about"] => Ok(Reply::page(pages::about::About)),
         ["api"] => Ok(Reply::page(pages::api::Api)),
@@ -203,13 +206,19 @@ async fn page(State(served): State<Arc<Served>>, request: Request) -> Response {
     drop(permit);
     match made {
         Ok(answer) => {
-            if asked.path != pages::notifications::PATH {
+            if !is_of_the_moment(&asked.path) {
                 served.cache.put(&key, &answer);
             }
             respond(&answer, &head)
         }
         Err(problem) => Box::pin(failed(served, Some(asked), problem)).await,
     }
+}
+
+/// Whether a page shows what changes while no record does: such a page is never kept.
+fn is_of_the_moment(path: &str) -> bool {
+    let below = |begin: &str| path.strip_prefix(begin).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    below(pages::notifications::PATH) || below(pages::partners::PATH)
 }
 
 /// Sends what is kept; packs it first, away from those who wait, where this client is the first to take it packed.
@@ -237,7 +246,16 @@ fn key(site: &Site, asked: &Asked) -> String {
     let Asked { language, is_prefixed, format, path, query, .. } = asked;
     // What words find grows with the index, until that is whole.
     let indexed = if path == "/search" || query.get("q").is_some() { site.node.indexed() } else { 0 };
-    format!("{} {indexed} {} {} {} {} {path}?{query}", site.node.size(), site.today(), language.tag(), u8::from(*is_prefixed), format.extension())
+    // A proof carries the cosignatures that came so far.
+    let cosigned = if path.starts_with("/record/") || path.starts_with("/measures/") { site.node.cosignatures() } else { 0 };
+    format!(
+        "{} {indexed} {cosigned} {} {} {} {} {path}?{query}",
+        site.node.size(),
+        site.today(),
+        language.tag(),
+        u8::from(*is_prefixed),
+        format.extension()
+    )
 }
 
 /// Makes an answer: takes the cut, asks the page, renders it; with a person's name in its head for that person alone.

@@ -74,7 +74,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         let sources = attribution::of(&reading, cut, words)?;
         match asked.format.or_json(output) {
             measures::Format::Table => output.result(table(&places, &compared, asked.is_over_time()).as_bytes()),
-            measures::Format::Csv => output::csv(&HEADS, cells(&places, &compared)).and_then(|bytes| output.result(&bytes)),
+            measures::Format::Csv => output.result(&output::csv(&HEADS, cells(&places, &compared))),
             measures::Format::Json => {
                 let rows: Vec<Json> = compared.iter().map(|(days, row)| json(&places, days, row)).collect();
                 let sources = attribution::json(&sources);

@@ -186,7 +186,7 @@ fn csv(reading: &Reading, cut: &Cut<'_>, hits: &[Hit<'_>]) -> Result<Vec<u8>, Fa
         row.extend([entry.id.to_string(), entry.statement.subject.to_string()]);
         rows.push(row);
     }
-    output::csv(&heads, rows)
+    Ok(output::csv(&heads, rows))
 }
 
 fn json(reading: &Reading, cut: &Cut<'_>, hits: &[Hit<'_>], sources: &[Source]) -> Result<Json, Failure> {

@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use league::coherence::sheet::{COLUMNS, cells};
-use league::coherence::{self, Asked as Question, Finding, Findings, Instead, Order, RuleName, Settings};
+use league::coherence::sheet::{COLUMNS, Line, cells};
+use league::coherence::{self, Asked as Question, Finding, Findings, Hands as _, Instead, Order, RuleName, Settings};
 use league::{Cut, Reach};
 use policy::coherence::tension::Tension;
 use policy::coherence::{Grade, Rule};
@@ -27,6 +27,7 @@ use crate::commands::{Dir, input_name, read_input};
 use crate::days;
 use crate::failure::{Exit, Failure};
 use crate::folder::{self, Reading};
+use crate::hands::Threads;
 use crate::output::{self, Output};
 
 /// Where policies of levels, neighbours and sectors clash
@@ -157,7 +158,7 @@ impl Coherence {
             measures::known_places(cut, self.place.as_slice())?;
             self.known_instrument(cut)?;
             let (rules, instead) = self.rules(cut, borders)?;
-            let findings = Findings::of(cut, Settings::of(cut, instead), &Spoken(&reading));
+            let findings = Findings::by(&Threads, cut, Settings::of(cut, instead), &Spoken(&reading));
             let today = folder::today();
             let days = self.days();
             let question = Question {
@@ -176,7 +177,7 @@ impl Coherence {
             let sources = sources(&reading, cut, &found)?;
             match self.format.or_json(output) {
                 Format::Table => output.result(output::table(&TABLE, &found.iter().map(shown).collect::<Vec<_>>()).as_bytes()),
-                Format::Csv => output.result(&output::csv(&COLUMNS, found.iter().map(cells))?),
+                Format::Csv => output.result(&sheet(&found)),
                 Format::Json => {
                     let span = days.unwrap_or_else(|| league::series::span_covered(cut, today).unwrap_or(0..0));
                     output.document("coherence/v1", json(cut, &findings, &found, &span, &sources))
@@ -250,6 +251,24 @@ fn shown(finding: &Finding<'_>) -> Vec<String> {
     TABLE.iter().map(|head| COLUMNS.iter().position(|column| column == head).and_then(|at| cells.get(at)).cloned().unwrap_or_default()).collect()
 }
 
+/// The columns of specs/policy.md g as CSV.
+fn sheet(found: &[Finding<'_>]) -> Vec<u8> {
+    let mut head = Vec::new();
+    output::csv_row(&mut head, COLUMNS.into_iter());
+    let parts = Threads.share(found, |part| {
+        let (mut bytes, mut line) = (Vec::with_capacity(part.len().saturating_mul(LINE_BYTES)), Line::default());
+        for finding in part {
+            line.write(finding);
+            output::csv_row(&mut bytes, line.cells());
+        }
+        bytes
+    });
+    std::iter::once(head).chain(parts).collect::<Vec<_>>().concat()
+}
+
+/// About how long a line of that is.
+const LINE_BYTES: usize = 112;
+
 fn json(cut: &Cut<'_>, findings: &Findings, found: &[Finding<'_>], days: &Range<i32>, sources: &[Source]) -> Json {
     let one = |finding: &Finding<'_>| {
         let mut members: serde_json::Map<String, Json> = COLUMNS
@@ -316,7 +335,7 @@ impl Diffusion {
             let sources = attribution::of(&reading, cut, spread.adopters.iter().filter_map(|adopter| adopter.entry))?;
             match self.format.or_json(output) {
                 Format::Table => output.result(self.table(&spread).as_bytes()),
-                Format::Csv => output.result(&output::csv(&ADOPTERS, rows(&spread))?),
+                Format::Csv => output.result(&output::csv(&ADOPTERS, rows(&spread))),
                 Format::Json => output.document("diffusion/v1", self.json(cut, &spread, &sources)),
             }?;
             attribution::say(&sources, output);

@@ -92,7 +92,7 @@ fn check(asked: &Asked, parsed: Drafts, output: Output) -> Result<Exit, Failure>
                 |row: &Vec<String>| Json::Object(COLUMNS.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), cell_json(name, cell))).collect());
             output.document("clashes/v1", json!({ "size": size, "clashes": rows.iter().map(one).collect::<Vec<_>>() }))?;
         }
-        (Format::Csv, _) => output.result(&output::csv(&COLUMNS, rows)?)?,
+        (Format::Csv, _) => output.result(&output::csv(&COLUMNS, rows))?,
         (Format::Table, _) if rows.is_empty() => output.line("clashes with nothing that is known here")?,
         (Format::Table, _) => output.result(output::table(&COLUMNS, &rows).as_bytes())?,
     }

@@ -86,7 +86,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
                 direct.iter().try_for_each(|(what, name)| output.line(&format!("{what} {}", output::plain(name))))?;
                 output.result(output::table(&HEADS, &lines.iter().map(Line::cells).collect::<Vec<_>>()).as_bytes())
             }
-            Format::Csv => output::csv(&HEADS, lines.iter().map(Line::cells)).and_then(|bytes| output.result(&bytes)),
+            Format::Csv => output.result(&output::csv(&HEADS, lines.iter().map(Line::cells))),
             Format::Json => output.document("search/v1", document(&text, size, &found, &direct, &lines, &sources)),
         }?;
         attribution::say(&sources, output);

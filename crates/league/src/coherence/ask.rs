@@ -304,6 +304,14 @@ impl Findings {
         beside
     }
 
+    /// Places that are part of the same one on a day, by code.
+    pub fn siblings(&self, cut: &Cut<'_>, place: &str, day: i32) -> Vec<&str> {
+        let Some(number) = self.atlas.number(cut, place) else { return Vec::new() };
+        let siblings = self.atlas.around(number).map_or(&[][..], |around| &around.siblings);
+        let on_day = |other: &&u32| self.atlas.together(number, **other).iter().any(|(from, until)| *from <= day && day < *until);
+        siblings.iter().filter(on_day).map(|other| self.atlas.code_of(*other)).collect()
+    }
+
     /// What is known of a place under an instrument on a day, as horizontal rules read it.
     pub fn level(&self, cut: &Cut<'_>, place: &str, instrument: &str, day: i32) -> Option<At> {
         let key = (self.atlas.number(cut, place)?, self.number_of(instrument)?);

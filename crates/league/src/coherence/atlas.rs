@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::Facets;
-use register::{Border, Day, day};
+use register::{Border, Day, Register, day};
 
 use super::Settings;
 use crate::model::Cut;
@@ -17,6 +17,8 @@ pub(crate) struct Atlas {
     pairs: BTreeMap<(u32, u32), Touch>,
     /// Days on which the first lies above the second.
     over: BTreeMap<(u32, u32), Days>,
+    /// Days on which two are parts of one place; the lower number first.
+    together: BTreeMap<(u32, u32), Days>,
     groups: Vec<(String, BTreeMap<u32, Days>)>,
 }
 
@@ -29,6 +31,7 @@ pub(crate) struct Around {
     /// Whatever lies above it on any day.
     pub(crate) above: Vec<u32>,
     pub(crate) below: Vec<u32>,
+    /// Whatever is part of the same place on any day.
     pub(crate) siblings: Vec<u32>,
     pub(crate) beside: Vec<u32>,
     pub(crate) groups: Vec<u32>,
@@ -68,11 +71,9 @@ impl Atlas {
             for upper in &above {
                 atlas.around_mut(*upper).into_iter().for_each(|around| around.below.push(number));
             }
-            let siblings = register.siblings(code).into_iter().filter_map(|sibling| atlas.find(sibling.code.as_str())).collect();
-            if let Some(around) = atlas.around_mut(number) {
-                (around.above, around.siblings) = (above, siblings);
-            }
+            atlas.around_mut(number).into_iter().for_each(|around| around.above.clone_from(&above));
         }
+        atlas.join_siblings(register);
         borders.iter().for_each(|border| atlas.touch(&known, border));
         for group in register.groups() {
             let mut members: BTreeMap<u32, Days> = BTreeMap::new();
@@ -89,6 +90,34 @@ impl Atlas {
             atlas.groups.push((group.code.to_string(), members));
         }
         atlas
+    }
+
+    /// Puts beside each other what was part of one place on the same days.
+    fn join_siblings(&mut self, register: &Register) {
+        let mut parts: BTreeMap<&str, Vec<(u32, i32, i32)>> = BTreeMap::new();
+        for place in register.places() {
+            let Some(number) = self.find(place.code.as_str()) else { continue };
+            for (parent, from, until) in register.parents(&place.code) {
+                parts.entry(parent.as_str()).or_default().push((number, *from, *until));
+            }
+        }
+        for parts in parts.values() {
+            for (at, (one, from, until)) in parts.iter().enumerate() {
+                for (other, since, before) in parts.iter().skip(at + 1) {
+                    let days = (*from.max(since), *until.min(before));
+                    if one != other && days.0 < days.1 {
+                        self.together.entry((*one.min(other), *one.max(other))).or_default().push(days);
+                    }
+                }
+            }
+        }
+        self.together.values_mut().for_each(|days| *days = joined(std::mem::take(days)));
+        let pairs: Vec<(u32, u32)> = self.together.keys().copied().collect();
+        for (a, b) in pairs {
+            for (own, other) in [(a, b), (b, a)] {
+                self.around_mut(own).into_iter().for_each(|around| around.siblings.push(other));
+            }
+        }
     }
 
     fn touch(&mut self, known: &impl Fn(&str) -> String, border: &Border) {
@@ -164,6 +193,11 @@ impl Atlas {
     /// The days on which a place lies above another.
     pub(crate) fn over(&self, upper: u32, lower: u32) -> &[(i32, i32)] {
         self.over.get(&(upper, lower)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The days on which two places are parts of one.
+    pub(crate) fn together(&self, a: u32, b: u32) -> &[(i32, i32)] {
+        self.together.get(&(a.min(b), a.max(b))).map_or(&[], Vec::as_slice)
     }
 
     /// The number under which a group stands beside places.

@@ -6,7 +6,7 @@ use policy::cell::{Reading, Says, Span, Spans, Whom, level_steps};
 use policy::coherence::overlap::{self, Act};
 use policy::coherence::sunset::{self, Ending};
 use policy::coherence::{At, Interval, Lane, Rule};
-use policy::{Mode, Packed, Reach};
+use policy::{Flag, Mode, Packed, Reach};
 use record::Facets;
 use record::rows::Version;
 
@@ -21,6 +21,8 @@ pub(crate) struct Lanes {
     pub(crate) any: Lane,
     /// What was decided here: the upper side of a vertical rule.
     pub(crate) own: Lane,
+    /// Of that the strictest floor or exact level for the whole territory.
+    pub(crate) floor: Lane,
     /// What was decided here, else here and below: the lower side.
     pub(crate) lower: Lane,
     /// What the place's own measures say against each other and against time.
@@ -52,7 +54,19 @@ pub(crate) fn read_with(cut: &Cut<'_>, settings: &Settings, spans: &Spans, words
     };
     let own = of(Reach::Own);
     let lower = own.or(&of(Reach::AndBelow));
-    let mut lanes = Lanes { any, own, lower, alone: Vec::new() };
+    let binds = |span: &&Span| match span.says {
+        Says::Covered => span.reach == Reach::Own,
+        Says::Level { flag, .. } => {
+            span.reach == Reach::Own && flag != Some(Flag::Targeted) && matches!(mode_of(span.entry), Mode::Floor | Mode::Exact)
+        }
+    };
+    let binding: Vec<Span> = if own.is_empty() { Vec::new() } else { spans.as_slice().iter().filter(binds).copied().collect() };
+    let floor = if binding.iter().all(|span| span.says == Says::Covered) {
+        Lane::default()
+    } else {
+        Lane::of(&level_steps(&Spans::of(binding), for_whom.reading(Some(Reach::Own))), mode_of)
+    };
+    let mut lanes = Lanes { any, own, floor, lower, alone: Vec::new() };
     lanes.alone = alone(cut, settings, spans, &lanes.any, words, drafts);
     lanes
 }
@@ -87,7 +101,8 @@ fn alone(cut: &Cut<'_>, settings: &Settings, spans: &Spans, any: &Lane, words: &
         found.push((Rule::ExpiredOpen, expired(cut, spans, any, &measures)));
     }
     if settings.is_on(Rule::ReviewMissed) {
-        let missed = measures.iter().filter_map(|(span, packed, at)| sunset::review_missed(&ending(cut, span, *packed, *at)));
+        let reviewed = measures.iter().filter(|(_, packed, _)| packed.review_after.is_some());
+        let missed = reviewed.filter_map(|(span, packed, at)| sunset::review_missed(&ending(cut, span, *packed, *at)));
         found.push((Rule::ReviewMissed, together(missed.collect())));
     }
     if settings.is_on(Rule::Stale) {
@@ -131,17 +146,22 @@ fn expired(cut: &Cut<'_>, spans: &Spans, any: &Lane, measures: &[(&Span, Packed,
 
 /// A measure as time runs out on it, by its own words: an observed one that names no end never ran out.
 fn ending(cut: &Cut<'_>, span: &Span, packed: Packed, at: At) -> Ending {
-    let version = cut.rows.version(span.entry);
-    let cited = cut.rows.sid(span.entry).map_or(&[][..], |sid| cut.rows.about(sid, cut.size));
-    let cited = cited.last().and_then(|index| cut.rows.version(*index)).map(Version::said_ms);
-    let said = version.map_or(i64::MAX, Version::said_ms);
     Ending {
         from: span.from,
-        until: version.map_or(span.until, |version| version.until_day),
+        until: cut.rows.version(span.entry).map_or(span.until, |version| version.until_day),
         review_by: packed.review_after.map(|days| span.from.saturating_add(i32::from(days))),
-        said_on: day_of(said.max(cited.unwrap_or(i64::MIN))),
+        // Asked of what is to be reviewed alone.
+        said_on: packed.review_after.map_or(span.from, |_| said_on(cut, span.entry)),
         at,
     }
+}
+
+/// The last day on which a measure, or a statement that cites it, was said; none yet of a draft.
+fn said_on(cut: &Cut<'_>, entry: u32) -> i32 {
+    let cited = cut.rows.sid(entry).map_or(&[][..], |sid| cut.rows.about(sid, cut.size));
+    let cited = cited.last().and_then(|index| cut.rows.version(*index)).map(Version::said_ms);
+    let said = cut.rows.version(entry).map_or(i64::MAX, Version::said_ms);
+    day_of(said.max(cited.unwrap_or(i64::MIN)))
 }
 
 /// The numbers of a measure, of the record or drafted.

@@ -5,7 +5,7 @@ use record::{Act, Json};
 use serde_json::json;
 
 use super::*;
-use crate::sample::Told;
+use crate::sample::{self, Told};
 
 const TODAY: i32 = 18_400;
 
@@ -79,7 +79,7 @@ fn a_region_below_a_floor_is_found_named_and_answered() {
         ["below-floor C1 QMA/QMA-1 2020-03-01..2020-04-01 conflict None", "unilateral C1 QMA/QMA-1 2020-04-01..2020-05-01 note None",]
     );
     let id = findings.find(&told.cut(), &Asked::default(), TODAY)[0].id;
-    let entries = json!([{"origin": crate::sample::ORIGIN, "subject": "m2", "entry": told.id_of("m2")}]);
+    let entries = json!([{"origin": sample::ORIGIN, "subject": "m2", "entry": told.id_of("m2")}]);
     let answer = json!({
         "finding": id, "rule": "below-floor", "instrument": "C1", "places": ["QMA", "QMA-1"], "state": "accepted", "why": "Islands have no cases.",
         "until": "2030-01-01", "from": "2020-03-01", "to": "2020-03-31", "entries": entries,
@@ -100,6 +100,43 @@ fn a_region_below_a_floor_is_found_named_and_answered() {
         findings.segments(id, 18_322..18_353).iter().map(|segment| segment.sides.map(|side| side.map(|at| at.level))).collect::<Vec<_>>(),
         [[Some(2), Some(0)], [Some(2), Some(1)],]
     );
+}
+
+#[test]
+fn a_floor_binds_under_a_stricter_measure_of_the_same_body_that_only_advises() {
+    let mut told = archipelago();
+    told.cover("QMA", &["C1"], "2020-01-01", None, None);
+    told.cover("QMA-1", &["C1"], "2020-01-01", None, None);
+    let floor = told.say("measure/v1", "floor", Act::State, measure("QMA", "C1", 2, "2020-03-01", Some("2020-03-31"), "floor"));
+    told.say("measure/v1", "advice", Act::State, measure("QMA", "C1", 3, "2020-03-10", Some("2020-03-20"), "advisory"));
+    told.say("measure/v1", "below", Act::State, measure("QMA-1", "C1", 1, "2020-03-12", Some("2020-03-18"), "advisory"));
+    told.say("measure/v1", "at", Act::State, measure("QMA-1", "C1", 2, "2020-03-19", Some("2020-03-31"), "advisory"));
+    told.say("measure/v1", "before", Act::State, measure("QMA-1", "C1", 2, "2020-03-01", Some("2020-03-11"), "advisory"));
+    let findings = scratch(&told);
+    assert_eq!(brief(&findings, &told, &["below-floor"]), ["below-floor C1 QMA/QMA-1 2020-03-10..2020-03-21 conflict None"]);
+    let cut = told.cut();
+    let found = findings.find(&cut, &Asked { rules: findings.settings().named("below-floor"), ..Asked::default() }, TODAY);
+    let sides = found[0].sides.map(|side| side.map(|at| (at.level, at.entry)));
+    assert_eq!(sides[0], Some((2, floor)), "what is fallen short of is the floor, not the advice");
+}
+
+#[test]
+fn siblings_differ_on_the_days_on_which_they_are_parts_of_one_place() {
+    let mut told = archipelago();
+    let parents = json!([{"code": "QMA", "to": "2020-03-15"}, {"code": "QMB", "from": "2020-03-16"}]);
+    told.say("place/v1", "place:QMA-1", Act::State, json!({"code": "QMA-1", "name": "QMA-1", "level": "regional", "parents": parents}));
+    for (place, level) in [("QMA-1", 3), ("QMA-2", 1), ("QMB-1", 1)] {
+        told.cover(place, &["C1"], "2020-01-01", None, None);
+        told.say("measure/v1", place, Act::State, measure(place, "C1", level, "2020-03-01", Some("2020-03-31"), "advisory"));
+    }
+    let findings = scratch(&told);
+    assert_eq!(
+        brief(&findings, &told, &["sibling"]),
+        ["sibling C1 QMA-1/QMA-2 2020-03-01..2020-03-16 question None", "sibling C1 QMA-1/QMB-1 2020-03-16..2020-04-01 question None"]
+    );
+    let cut = told.cut();
+    assert_eq!(findings.siblings(&cut, "QMA-1", sample::day("2020-03-15")), ["QMA-2"]);
+    assert_eq!(findings.siblings(&cut, "QMA-1", sample::day("2020-03-16")), ["QMB-1", "QMB-2"]);
 }
 
 #[test]

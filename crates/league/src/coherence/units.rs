@@ -17,7 +17,7 @@ pub(crate) enum Unit {
     Vertical { upper: u32, lower: u32, instrument: u16 },
     /// Two places that touch, the lower number first.
     Neighbours { a: u32, b: u32, instrument: u16 },
-    /// Two places of one parent, the lower number first.
+    /// Two parts of one place, the lower number first.
     Siblings { a: u32, b: u32, instrument: u16 },
     /// A place among its neighbours.
     Beside { place: u32, instrument: u16 },
@@ -136,10 +136,12 @@ impl Unit {
         let keys = self.keys(findings);
         let found: Vec<Vec<Interval>> = match self {
             Unit::Vertical { upper, lower, instrument } => self.vertical(findings, lanes_of, (upper, lower, instrument)),
-            Unit::Neighbours { a, b, instrument } => vec![neighbours(findings, lanes_of, (a, b, instrument))],
+            Unit::Neighbours { a, b, instrument } => {
+                let days = findings.atlas.between(a, b).map_or(&[][..], |touch| &touch.days);
+                vec![apart(lanes_of, (a, b, instrument), days, findings.settings.threshold(Rule::Neighbour))]
+            }
             Unit::Siblings { a, b, instrument } => {
-                let lanes = lanes_of(a, instrument).zip(lanes_of(b, instrument));
-                vec![lanes.map_or_else(Vec::new, |(a, b)| horizontal::mismatches(&a.any, &b.any, findings.settings.threshold(Rule::Sibling)))]
+                vec![apart(lanes_of, (a, b, instrument), findings.atlas.together(a, b), findings.settings.threshold(Rule::Sibling))]
             }
             Unit::Beside { place, instrument } => {
                 let Gaps { gap, unknown } = beside(findings, lanes_of, (place, instrument));
@@ -166,9 +168,10 @@ impl Unit {
             return Vec::new();
         }
         let of = findings.instruments.get(usize::from(instrument));
-        let upper_lane = on_days(&above.own, findings.atlas.over(upper, lower));
+        let [upper_lane, floor] = [&above.own, &above.floor].map(|lane| on_days(lane, findings.atlas.over(upper, lower)));
         let between = Between {
             upper: &upper_lane,
+            floor: &floor,
             lower: &below.lower,
             has_flag: of.is_some_and(|of| of.has_flag),
             no_competence: findings.no_competence.get(&(lower, instrument)).map_or(&[], Vec::as_slice),
@@ -179,11 +182,9 @@ impl Unit {
     }
 }
 
-/// Where two places that touch differ, on the days on which they do.
-fn neighbours<'l>(findings: &Findings, lanes_of: &LanesOf<'l>, (a, b, instrument): (u32, u32, u16)) -> Vec<Interval> {
-    let threshold = findings.settings.threshold(Rule::Neighbour);
+/// Where two places differ by `threshold`, on some days.
+fn apart<'l>(lanes_of: &LanesOf<'l>, (a, b, instrument): (u32, u32, u16), days: &[(i32, i32)], threshold: u8) -> Vec<Interval> {
     let Some((lanes_a, lanes_b)) = lanes_of(a, instrument).zip(lanes_of(b, instrument)) else { return Vec::new() };
-    let days = findings.atlas.between(a, b).map_or(&[][..], |touch| &touch.days);
     days.iter().flat_map(|(from, until)| horizontal::mismatches(&lanes_a.any.within(*from, *until), &lanes_b.any, threshold)).collect()
 }
 

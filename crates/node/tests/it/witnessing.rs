@@ -6,10 +6,7 @@ use std::sync::Mutex;
 use node::backup::{Keys, backup, restore};
 use node::doctor::{Weight, examine};
 use node::fetch::{Fetch, FetchError, Got, Method, Request};
-use node::{
-    AskedWitness, Clock, CosignError, Cosigned, FORK, Founding, Halt, LEAGUE_FILE, League, Node, Reading, Reply, SetClock, Witness,
-    with_kept_cosignatures,
-};
+use node::{AskedWitness, Clock, CosignError, Cosigned, FORK, Founding, Halt, LEAGUE_FILE, League, Node, Reading, Reply, SetClock, Witness};
 use record::note::{Algorithm, SignedNote, SigningKey, VerifyingKey};
 use record::own::partner::{self, Partner};
 use record::witness::{AddCheckpoint, REQUEST_BYTES_MAX, log_name};
@@ -128,9 +125,14 @@ fn each_checkpoint_is_cosigned_and_an_unchanged_one_each_hour() {
     assert_eq!(ask(), Cosigned::Now { size: 3, seconds: START_S + 3_660 });
     assert_eq!(wire.lines(), ["old 0", "old 1", "old 3"]);
     // What is served is our note with the newest cosignature, and it verifies.
-    let served: SignedNote = with_kept_cosignatures(&node.signed(), &memory).unwrap().parse().unwrap();
+    let served: SignedNote = node.checkpoint().unwrap().parse().unwrap();
     let signers = served.verify(&[node.identity().vkey.clone(), witness.vkey()]).unwrap();
     assert_eq!(signers.iter().map(|signer| signer.seconds).collect::<Vec<_>>(), [None, Some(START_S + 3_660)]);
+    // So do the log, and each proof; and a process that opens the folder later.
+    assert_eq!(node.tile(record::places::OWN, "checkpoint").unwrap().unwrap(), served.to_string().into_bytes());
+    assert_eq!(node.proof(2).unwrap().unwrap().note, served);
+    assert_eq!(node.cosignatures(), 3);
+    assert_eq!(Reading::<Things>::open(&league.log.dir(), &KINDS).unwrap().checkpoint().unwrap(), served.to_string());
     // The witness serves the same, under the name of the log.
     assert_eq!(witness.checkpoint(&log_name(&node.identity().origin)).unwrap().as_deref(), Some(served.to_string().as_str()));
     assert_eq!(witness.checkpoint(&log_name(&"other.example".parse().unwrap())).unwrap(), None);

@@ -119,20 +119,30 @@ impl Lane {
 }
 
 /// Hands every stretch on which none of the lanes changes to `take`: first day, day after the last, what each knows.
-pub fn sweep(lanes: &[&Lane], mut take: impl FnMut(i32, i32, &[Option<At>])) {
-    let mut next: Vec<usize> = vec![0; lanes.len()];
-    let mut now: Vec<Option<At>> = vec![None; lanes.len()];
-    let coming = |lane: &Lane, next: usize| lane.0.get(next).map(|(day, _)| *day);
-    let Some(mut day) = lanes.iter().filter_map(|lane| coming(lane, 0)).min() else { return };
+pub fn sweep(lanes: &[&Lane], take: impl FnMut(i32, i32, &[Option<At>])) {
+    // Two lanes are what most rules compare, tens of thousands of times.
+    match lanes {
+        [a, b] => swept(&mut [a.0.as_slice(), b.0.as_slice()], &mut [None; 2], take),
+        _ => swept(&mut lanes.iter().map(|lane| lane.0.as_slice()).collect::<Vec<_>>(), &mut vec![None; lanes.len()], take),
+    }
+}
+
+/// The same, given the steps still to come of each lane, and what each knows.
+fn swept(coming: &mut [&[(i32, Option<At>)]], now: &mut [Option<At>], mut take: impl FnMut(i32, i32, &[Option<At>])) {
+    let Some(mut day) = coming.iter().filter_map(|steps| steps.first()).map(|(day, _)| *day).min() else { return };
     loop {
         let mut until = None;
-        for ((lane, next), now) in lanes.iter().zip(&mut next).zip(&mut now) {
-            if let Some((_, at)) = lane.0.get(*next).filter(|(from, _)| *from == day) {
-                (*now, *next) = (*at, *next + 1);
+        for (steps, now) in coming.iter_mut().zip(now.iter_mut()) {
+            if let Some(((from, at), later)) = steps.split_first()
+                && *from == day
+            {
+                (*now, *steps) = (*at, later);
             }
-            until = until.into_iter().chain(coming(lane, *next)).min();
+            if let Some((next, _)) = steps.first() {
+                until = Some(until.map_or(*next, |until: i32| until.min(*next)));
+            }
         }
-        take(day, until.unwrap_or(Facets::OPEN), &now);
+        take(day, until.unwrap_or(Facets::OPEN), now);
         match until {
             Some(until) => day = until,
             None => return,

@@ -50,6 +50,16 @@ pub struct Overlaps {
 pub fn findings(acts: &[Act]) -> Overlaps {
     let mut acts: Vec<&Act> = acts.iter().filter(|act| act.at.level > 0).collect();
     acts.sort_unstable_by_key(|act| (act.from, act.at.entry));
+    // In an import runs part the days: each begins when those before have ended.
+    let mut until = i32::MIN;
+    let is_apart = |act: &&Act| {
+        let begins = until <= act.from;
+        until = until.max(act.until);
+        begins
+    };
+    if acts.iter().all(is_apart) {
+        return Overlaps::default();
+    }
     let mut days: Vec<i32> = acts.iter().flat_map(|act| [act.from, act.until]).collect();
     days.sort_unstable();
     days.dedup();

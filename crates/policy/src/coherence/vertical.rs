@@ -10,6 +10,8 @@ use crate::words::Mode;
 pub struct Between<'l> {
     /// What the upper level decided itself.
     pub upper: &'l Lane,
+    /// What of it binds from below, the strictest general measure that is a floor or exact: it binds also under a stricter one that only advises.
+    pub floor: &'l Lane,
     /// What the lower level decided, itself or with what is below it.
     pub lower: &'l Lane,
     /// Whether the instrument has a flag; without one, every level above 0 is general.
@@ -22,19 +24,21 @@ pub struct Between<'l> {
 ///
 /// | rule | where | conflict where |
 /// | --- | --- | --- |
-/// | below-floor | general above, milder below | mode floor or exact; a note under a ceiling, else a question |
+/// | below-floor | general above, milder below | milder than a floor or an exact level; a note under a ceiling, else a question |
 /// | above-ceiling | general above, stricter below | mode ceiling or exact; else a note |
 /// | unilateral | nothing above, something below | the register gives the level below no competence; else a note |
 /// | restated | general on both, the same level | never; a note |
 pub fn findings(between: Between<'_>) -> [(Rule, Vec<Interval>); 4] {
-    let Between { upper, lower, has_flag, no_competence } = between;
+    let Between { upper, floor, lower, has_flag, no_competence } = between;
     let mut runs = [const { None }; 4].map(|none: Option<Runs>| none.unwrap_or_default());
     let [below, above, unilateral, restated] = &mut runs;
-    sweep(&[upper, lower], |from, until, at| {
-        let &[Some(up), Some(low)] = at else { return };
+    sweep(&[upper, lower, floor], |from, until, at| {
+        let &[Some(up), Some(low), floor] = at else { return };
         let (days, sides) = ((from, until), [Some(up), Some(low)]);
-        let width = i16::from(up.level).abs_diff(i16::from(low.level)).try_into().unwrap_or(i16::MAX);
-        if up.level == 0 {
+        let width = i16::from(up.level.abs_diff(low.level));
+        if let Some(floor) = floor.filter(|floor| floor.is_general(has_flag) && low.level < floor.level) {
+            below.found(days, Grade::Conflict, i16::from(floor.level.abs_diff(low.level)), [Some(floor), Some(low)]);
+        } else if up.level == 0 {
             if low.level > 0 {
                 split(days, no_competence, |days, lacks| {
                     unilateral.found(days, if lacks { Grade::Conflict } else { Grade::Note }, width, sides);
@@ -93,7 +97,7 @@ mod tests {
 
     fn found(upper: &str, lower: &str, mode: Mode, no_competence: &[(i32, i32)]) -> String {
         let upper = Lane::from_steps(lane(upper).steps().iter().map(|(day, at)| (*day, at.map(|at| At { mode, ..at }))));
-        let all = findings(Between { upper: &upper, lower: &lane(lower), has_flag: true, no_competence });
+        let all = findings(Between { upper: &upper, floor: &Lane::EMPTY, lower: &lane(lower), has_flag: true, no_competence });
         all.iter().filter(|(_, runs)| !runs.is_empty()).map(|(rule, runs)| format!("{rule} {}", shown(runs))).collect::<Vec<_>>().join("; ")
     }
 
@@ -109,6 +113,18 @@ mod tests {
     fn a_stricter_level_below_is_lawful_under_a_floor_and_a_conflict_under_a_ceiling() {
         assert_eq!(found("1111", "1331", Mode::Floor, &[]), "above-ceiling 1-2 note; restated 0-0 note, 3-3 note");
         assert_eq!(found("1111", "1331", Mode::Exact, &[]), "above-ceiling 1-2 conflict; restated 0-0 note, 3-3 note");
+    }
+
+    #[test]
+    fn a_floor_binds_under_a_stricter_measure_that_only_advises() {
+        let between = |upper: &str, floor: &str, lower: &str| {
+            let [upper, floor, lower] = [upper, floor, lower].map(lane);
+            let all = findings(Between { upper: &upper, floor: &floor, lower: &lower, has_flag: true, no_competence: &[] });
+            (shown(&all[0].1), all[0].1.first().and_then(|run| run.a).map(|at| at.level))
+        };
+        assert_eq!(between("333333", "222222", "321123"), ("1-4 conflict".to_owned(), Some(2)), "the floor shows it");
+        assert_eq!(between("333333", "222222", "322223"), ("1-4 question".to_owned(), Some(3)), "milder than what is advised alone");
+        assert_eq!(between("cccccc", "222222", "111122"), ("0-3 conflict".to_owned(), Some(2)), "also where what is advised holds only in part");
     }
 
     #[test]

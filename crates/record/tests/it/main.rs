@@ -23,6 +23,8 @@ mod policies;
 #[cfg(test)]
 mod proving_time;
 #[cfg(test)]
+mod sealing;
+#[cfg(test)]
 mod searching;
 #[cfg(test)]
 mod statements;

@@ -3,5 +3,6 @@
 
 mod access;
 mod league;
+mod private;
 mod record_file;
 mod views;

@@ -83,7 +83,7 @@ pub(super) const ALL: &[Page] = &[
         "/policies/conflicts",
         "Where levels, neighbours and sectors clash, worst first. Its table has exactly the columns of `koinon policy coherence`.",
         "koinon.findings.v1",
-        &[Csv, Json, Atom],
+        &[Csv, Json, Atom, Ics],
         &[
             "place",
             "below",
@@ -193,6 +193,8 @@ pub(super) const ALL: &[Page] = &[
     )),
     page("/signin", "Where officials sign in; forms post there, and browsers get a session's cookie.", "", &[], &["next"]),
     page("/notifications", "How to be told, and how many messages are on their way.", "koinon.notifications.v1", &[Json], &[]),
+    page("/partners", "Whom this node follows, how far, and who cosigned what.", "koinon.partners.v1", &[Csv, Json], &[]),
+    page("/partners/{record}", "One partner: keys, copy, cosignatures, bounds, faults.", "koinon.partner.v1", &[Json], &[]),
     page("/verify", "Checks a proof in the browser.", "", &[], &[]),
     page("/about", "Who runs this node, under which key.", "koinon.about.v1", &[Json], &[]),
     page("/api", "How machines use this node.", "", &[], &[]),

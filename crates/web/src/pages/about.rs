@@ -79,6 +79,7 @@ impl Shown for About {
             ("/policies.json", "about-link-measures"),
             ("/corrections.atom", "overview-feed-corrections"),
             ("/notifications", "notifications-title"),
+            ("/partners", "partners-title"),
             ("/problems", "about-link-problems"),
         ];
         html! {

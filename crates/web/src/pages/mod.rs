@@ -31,6 +31,7 @@ pub(crate) mod signin;
 pub(crate) mod state;
 
 pub(crate) mod notifications;
+pub(crate) mod partners;
 
 pub(crate) mod about;
 pub(crate) mod api;

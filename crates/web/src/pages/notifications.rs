@@ -89,6 +89,7 @@ impl Shown for Notifications {
                 p class="govuk-body" { (words.text("notifications-calendar-text")) }
                 ul class="govuk-list govuk-list--spaced" {
                     (address(view, "/policies.ics", &words.text("notifications-calendar-all")))
+                    (address(view, "/policies/conflicts.ics", &words.text("notifications-calendar-answers")))
                     @if let Some((path, text)) = &of_place { (address(view, path, &without_isolates(text))) }
                 }
             }))

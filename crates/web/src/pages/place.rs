@@ -239,6 +239,7 @@ impl Shown for Here<'_> {
             div class="k-columns" {
                 div {
                     (parts::section(&words.text("place-findings"), &self.around.findings_shown(view)))
+                    (parts::section(&words.text("beside-title"), &self.around.neighbours_shown(view)))
                     (parts::section(&words.text("place-now"), &html! {
                         p class="govuk-body" { (words.with("place-on", &[("count", in_force.into()), ("date", words.date(self.day).into())])) " " span class="k-muted" { (words.text("place-unknown-note")) } }
                         @if self.lines.is_empty() { p class="govuk-body" { (words.text("place-none")) } }
@@ -251,7 +252,6 @@ impl Shown for Here<'_> {
                             }))
                         }
                     }))
-                    (parts::section(&words.text("beside-title"), &self.around.neighbours_shown(view)))
                     @if !self.strict.is_empty() { (self.indices(view)) }
                     (super::powers::section_of_place(view, &self.code, self.day))
                 }

@@ -246,7 +246,7 @@ impl By<'_> {
     /// What the door refuses, as faults of the form. Errors: what no change of the form can mend.
     fn refused(&self, error: PublishError) -> Result<Door, Problem> {
         match error {
-            PublishError::Faults(lines) => Ok(Door::of_faults(&lines)),
+            PublishError::Faults(lines) => Ok(Door::of_faults(self.asked.words(), &lines)),
             PublishError::Refused { .. } => {
                 Ok(Door { faults: vec![(None, self.asked.words().text("fault-moved").into_owned())], warnings: Vec::new() })
             }

@@ -26,6 +26,7 @@ macro_rules! sources {
             include_str!(concat!($tag, "/search.ftl")),
             include_str!(concat!($tag, "/take.ftl")),
             include_str!(concat!($tag, "/notify.ftl")),
+            include_str!(concat!($tag, "/league.ftl")),
         ]
     };
 }

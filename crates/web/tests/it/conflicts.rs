@@ -92,6 +92,28 @@ fn one_finding_leads_to_its_statements_its_rule_and_its_feed() {
 }
 
 #[test]
+fn a_place_begins_with_its_neighbours_before_the_long_table() {
+    let house = House::furnished();
+    clashing(&house);
+    let page = house.get("/en/places/QMA").text();
+    let at = |title: &str| page.find(&format!(">{title}<")).unwrap_or_else(|| panic!("{title}: {page}"));
+    assert!(at("My neighbours") < at("What applies here"));
+}
+
+#[test]
+fn a_title_has_the_colon_of_its_language() {
+    let house = House::furnished();
+    clashing(&house);
+    let title = |language: &str| {
+        let list = house.get(&format!("/{language}/policies/conflicts.atom?rule=neighbour&instrument=C8")).text();
+        let entry = list.split("<entry>").nth(1).unwrap();
+        entry.split("</title>").next().unwrap().to_owned()
+    };
+    assert!(title("en").contains("Neravia: "), "{}", title("en"));
+    assert!(title("fr").contains("\u{a0}: "), "{}", title("fr"));
+}
+
+#[test]
 fn a_rule_that_is_switched_off_says_by_which_statement_and_finds_nothing() {
     let house = House::furnished();
     clashing(&house);
@@ -161,11 +183,15 @@ fn an_answer_is_stated_in_the_browser_counts_and_lapses_when_what_was_seen_is_re
     let one = house.get(&format!("/findings/{id}.json")).json();
     assert_eq!((&one["answers"][0]["state"], &one["answers"][0]["counts"]), (&json!("accepted"), &json!("yes")));
     assert_eq!(house.get("/policies/conflicts.json?rule=neighbour&instrument=C8&answer=accepted").json()["total"], 1);
+    let calendar = house.get("/en/policies/conflicts.ics?instrument=C8").text().replace("\r\n ", "");
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20261231"), "the last day on which the answer counts: {calendar}");
+    assert!(calendar.contains("SUMMARY:Answer lapses: Calmere – Neravia: ") && calendar.contains("Ferries are checked at the port."), "{calendar}");
     let revised = json!({"kind": "measure/v1", "revises": one_id(&house, &one), "act": "correct", "body": {"instrument": "C8", "place": "QMA", "level": 4, "start": "2026-05-01"}});
     house.clock.set(NOW_MS + 60_000);
     house.node.publish(vec![Draft::from_json(revised).unwrap()], &Office::default()).unwrap();
     let one = house.get(&format!("/findings/{id}.json")).json();
     assert_eq!(one["answers"][0]["counts"], "revised");
+    assert!(!house.get("/policies/conflicts.ics?instrument=C8").text().contains("BEGIN:VEVENT"), "what counts no longer is no date to keep");
     assert_eq!(house.get("/policies/conflicts.json?rule=neighbour&instrument=C8&answer=none").json()["total"], 1);
 }
 

@@ -92,7 +92,11 @@ impl Map {
         let level = |at: Option<policy::coherence::At>| at.map_or_else(|| "?".to_owned(), |at| at.level.to_string());
         let line = |told: &Told| {
             let [a, b] = told.sides.map(level);
-            BorderLine { places: told.places.clone(), difference: difference(told), hover: format!("{}: {a} / {b}", told.places_in_words(view)) }
+            BorderLine {
+                places: told.places.clone(),
+                difference: difference(told),
+                hover: format!("{}{}{a} / {b}", told.places_in_words(view), view.words.colon()),
+            }
         };
         // The widest last, so that it lies on top.
         let mut lines: Vec<BorderLine> = self.told.iter().map(line).collect();

@@ -13,7 +13,7 @@ mod way;
 
 use std::collections::BTreeSet;
 
-use league::coherence::{Asked, Finding, Findings, Order, sheet};
+use league::coherence::{Asked, Counts, Finding, Findings, Order, sheet};
 use maud::{Markup, html};
 use policy::coherence::Grade;
 use policy::finding::State;
@@ -27,12 +27,15 @@ use super::list::{any_of, chips, dropping, instrument_options, known_instrument,
 use super::{line, list};
 use crate::asked::{BadField, Format, Query, Rule};
 use crate::feed::{Feed, Item};
-use crate::limits::{FEED_ENTRIES_MAX, FINDINGS_MAX};
+use crate::ics::{Calendar, Event};
+use crate::limits::{CALENDAR_EVENTS_MAX, FEED_ENTRIES_MAX, FINDINGS_MAX};
 use crate::parts::{self, Chip, Empty, Field, Link, Pages, Section};
 use crate::problem::Problem;
 use crate::represent::{Document, Frame, Sheet, Shown, cite};
 use crate::routes::Reply;
 use crate::site::{SourceNames, View, number};
+use crate::words::without_isolates;
+
 /// The orders, as the query names them.
 const ORDERS: [(&str, Order); 4] = [("worst", Order::Worst), ("newest", Order::Newest), ("longest", Order::Longest), ("place", Order::Place)];
 
@@ -42,10 +45,23 @@ struct Card {
     way: Way,
 }
 
+/// A finding whose answer counts until a day.
+struct Lapsing {
+    told: Told,
+    /// The last day on which it counts.
+    until: i32,
+    why: String,
+    said_ms: i64,
+    /// How many answers were given before it.
+    before: usize,
+}
+
 struct List {
     cards: Vec<Card>,
     /// For tables and feeds: every one, without more.
     rows: Vec<Told>,
+    /// For calendars: the answers that count and are for a time.
+    lapsing: Vec<Lapsing>,
     total: usize,
     order: Order,
     limit: usize,
@@ -76,6 +92,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let mut page = List {
         cards: Vec::new(),
         rows: Vec::new(),
+        lapsing: Vec::new(),
         total,
         order,
         limit,
@@ -86,6 +103,7 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     };
     match format {
         Format::Csv => page.rows = found.iter().take(FINDINGS_MAX).map(|finding| Told::of(&findings, finding)).collect(),
+        Format::Ics => page.lapsing = lapsing(view, &findings, &found),
         Format::Atom => page.rows = newest(view, &findings, found),
         _ => {
             let shown = found.get(start..).unwrap_or_default();
@@ -97,6 +115,24 @@ pub(crate) fn show<'v>(view: &View<'v>, names: &SourceNames) -> Result<Reply<'v>
     let entries: BTreeSet<u32> = shown.flat_map(|told| told.sides).flatten().map(|at| at.entry).collect();
     page.sources = view.sources_of(names, entries.into_iter().filter_map(|entry| league::measures::words(&view.cut, entry)))?;
     Ok(Reply::page(page))
+}
+
+/// The answers among findings that count until a day, the soonest first.
+fn lapsing(view: &View<'_>, findings: &Findings, found: &[Finding<'_>]) -> Vec<Lapsing> {
+    let one = |finding: &Finding<'_>| {
+        let answers = findings.answers(&view.cut, finding, number(view.today));
+        let answered = answers.iter().find(|answered| answered.counts == Counts::Yes)?;
+        Some(Lapsing {
+            told: Told::of(findings, finding),
+            until: answered.answer.until?.number(),
+            why: answered.answer.why.as_ref().map_or_else(String::new, |why| view.words.said(why, view.records_language()).words.to_owned()),
+            said_ms: view.cut.rows.version(answered.entry).map_or(0, record::rows::Version::said_ms),
+            before: answers.len().saturating_sub(1),
+        })
+    };
+    let mut lapsing: Vec<Lapsing> = found.iter().filter(|finding| finding.answer.is_some()).filter_map(one).collect();
+    lapsing.sort_by_key(|lapsing| (lapsing.until, lapsing.told.id));
+    lapsing
 }
 
 fn card(view: &View<'_>, findings: &Findings, finding: &Finding<'_>, on: Option<i32>) -> Card {
@@ -265,9 +301,10 @@ impl List {
                 "grade" => view.word("grade-at-least", value),
                 "level" => view.word("place-level", value),
                 "answer" => view.word("answer", value),
-                "min-days" | "newer" => format!("{}: {value}", field(&format!("field-{key}"))),
+                "min-days" | "newer" => format!("{}{}{value}", field(&format!("field-{key}")), words.colon()),
                 "on" | "from" | "to" => {
-                    format!("{}: {}", field(&format!("field-{key}")), query.day(key).ok().flatten().map(|day| words.date(day)).unwrap_or_default())
+                    let day = query.day(key).ok().flatten().map(|day| words.date(day)).unwrap_or_default();
+                    format!("{}{}{day}", field(&format!("field-{key}")), words.colon())
                 }
                 _ => return None,
             })
@@ -296,7 +333,7 @@ impl Shown for List {
     }
 
     fn formats(&self) -> &'static [Format] {
-        &[Format::Csv, Format::Json, Format::Atom]
+        &[Format::Csv, Format::Json, Format::Atom, Format::Ics]
     }
 
     fn html(&self, view: &View<'_>) -> Markup {
@@ -351,6 +388,26 @@ impl Shown for List {
         Some(table)
     }
 
+    fn ics(&self, view: &View<'_>) -> Option<Result<Calendar, Problem>> {
+        let event = |lapsing: &Lapsing| {
+            let told = &lapsing.told;
+            let answer = told.answer.map(|state| view.word("answer", state.as_str())).unwrap_or_default();
+            Event {
+                uid: format!("{}-{}-lapses", told.id, told.from),
+                sequence: lapsing.before,
+                day: lapsing.until,
+                summary: without_isolates(&view.words.with("calendar-answer", &[("name", told.title(view).into())])),
+                description: [view.names().rule(&told.name), told.span(view), format!("{answer}{}{}", view.words.colon(), lapsing.why)].join("\n"),
+                path: told.path(),
+                said_ms: lapsing.said_ms,
+                is_cancelled: false,
+            }
+        };
+        let events: Vec<Event> = self.lapsing.iter().take(CALENDAR_EVENTS_MAX).map(event).collect();
+        let left_out = self.lapsing.len().saturating_sub(events.len());
+        Some(Ok(Calendar { events, left_out, sources: self.sources.clone() }))
+    }
+
     fn atom(&self, view: &View<'_>) -> Option<Feed> {
         Some(Feed { items: self.rows.iter().map(|told| item(view, told)).collect() })
     }
@@ -367,10 +424,11 @@ pub(crate) fn item(view: &View<'_>, told: &Told) -> Item {
     let level = |at: Option<policy::coherence::At>| at.map_or_else(|| "?".to_owned(), |at| at.level.to_string());
     let [a, b] = told.sides.map(level);
     let summary = format!(
-        "{}. {}. {}: {a} / {b}. {}",
+        "{}. {}. {}{}{a} / {b}. {}",
         view.names().rule(&told.name),
         view.word("grade", told.grade.as_str()),
         view.words.text("column-level"),
+        view.words.colon(),
         told.span(view)
     );
     Item {

@@ -260,7 +260,7 @@ pub(crate) fn lane(view: &View<'_>, segments: &[Segment], end: i32, side: usize,
         lane.known.push((date(from), last(until)));
         if at.level > 0 {
             let text = view.level_text(instrument, at.level);
-            let hover = format!("{}: {} {text}", view.span_short(first(from), last(until)), at.level);
+            let hover = format!("{}{}{} {text}", view.span_short(first(from), last(until)), view.words.colon(), at.level);
             lane.spans.push(Span {
                 from: date(from),
                 to: last(until),

@@ -121,7 +121,7 @@ impl Told {
         } else {
             format!("{} / {}", view.instrument_name(first), view.instrument_name(second))
         };
-        format!("{}: {of}", self.places_in_words(view))
+        format!("{}{}{of}", self.places_in_words(view), view.words.colon())
     }
 
     /// Its days, in words.

@@ -104,7 +104,7 @@ fn apart(view: &View<'_>, findings: &Findings, told: &Told, (own, other): (&str,
     let level = |place: &str| findings.level(&view.cut, place, &told.instrument, day).map(|at| at.level);
     let Some(own_level) = level(own) else { return nothing };
     let peers: Vec<&str> = if told.rule == Rule::Sibling {
-        view.cut.model.register().siblings(own).into_iter().map(|place| place.code.as_str()).collect()
+        findings.siblings(&view.cut, own, day)
     } else {
         findings.beside(&view.cut, own).into_iter().map(|(code, _)| code).collect()
     };

@@ -8,7 +8,7 @@ use record::{Fault, Kind};
 use super::paper::{Doing, Paper, Step};
 use crate::parts::FormFault;
 use crate::site::View;
-use crate::words::Words;
+use crate::words::{Language, Words};
 
 /// What is wrong with the answers of one step.
 pub(crate) fn faults(view: &View<'_>, paper: &Paper, step: Step) -> Vec<FormFault> {
@@ -123,7 +123,23 @@ fn of_kind(view: &View<'_>, paper: &Paper, step: Step) -> Vec<(&'static str, Str
     let Some(kind) = view.site.node.kinds().iter().find(|kind: &&Kind| kind.name == "measure") else { return Vec::new() };
     let body = paper.body(view);
     let all = (kind.check)(&body).into_iter().chain(record::envelope::check_body(&body, paper.doing.act()));
-    all.filter_map(|fault| field_of(&fault.path).filter(|(of, _)| *of == step).map(|(_, field)| (field, fault.message))).collect()
+    all.filter_map(|fault| field_of(&fault.path).filter(|(of, _)| *of == step).map(|(_, field)| (field, in_words(view.words, field, fault.message))))
+        .collect()
+}
+
+/// What the door says of a field, which speaks English. Before it, for who reads otherwise, stands what to do, where the catalogue has words that fit
+/// whatever is wrong with the field.
+fn in_words(words: Words, field: &str, message: String) -> String {
+    let key = match field {
+        "instrument" | "place" | "level" | "flag" | "start" | "population" | "reason" => field,
+        "start-time" | "end-time" => "time",
+        "link-href" => "link",
+        _ => return message,
+    };
+    if words.language() == Language::English {
+        return message;
+    }
+    words.find(&format!("fault-{key}"), &[]).map_or(message.clone(), |known| format!("{known} ({message})"))
 }
 
 /// The step and field that write what a pointer into the body names.
@@ -164,8 +180,12 @@ pub(crate) struct Door {
 
 impl Door {
     /// Sorts faults of a batch by the fields that they are about; those of other statements than the first by none.
-    pub(crate) fn of_faults(lines: &[LineFaults]) -> Door {
-        let faults = lines.iter().flat_map(|line| line.faults.iter().map(|fault| placed(line.line, fault)));
+    pub(crate) fn of_faults(words: Words, lines: &[LineFaults]) -> Door {
+        let told = |(field, message): (Option<(Step, &'static str)>, String)| match field {
+            Some((step, field)) => (Some((step, field)), in_words(words, field, message)),
+            None => (None, message),
+        };
+        let faults = lines.iter().flat_map(|line| line.faults.iter().map(|fault| told(placed(line.line, fault))));
         Door { faults: faults.collect(), warnings: Vec::new() }
     }
 
@@ -190,4 +210,21 @@ pub(crate) fn warned(words: Words, line: usize, fault: &Fault) -> (Option<(Step,
 /// Whether a measure can be put right by this form: one of an instrument by code.
 pub(crate) fn can_be_asked(measure: &Measure) -> bool {
     measure.instrument.code().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_door_says_of_a_field_begins_in_the_language_of_the_reader() {
+        let fault = Fault::new("/body/level", "`9` is above 3, the highest level of `C1`".to_owned());
+        let lines = [LineFaults { line: 1, faults: vec![fault] }];
+        let said = |language| Door::of_faults(Words::new(language), &lines).faults.remove(0).1;
+        assert_eq!(said(Language::English), "`9` is above 3, the highest level of `C1`");
+        let french = said(Language::French);
+        assert!(french.starts_with(&*Words::new(Language::French).text("fault-level")) && french.ends_with("of `C1`)"), "{french}");
+        let elsewhere = in_words(Words::new(Language::French), "end", "`2999` is far".to_owned());
+        assert_eq!(elsewhere, "`2999` is far", "the catalogue's words name one fault of several");
+    }
 }

@@ -2,6 +2,7 @@
 
 calendar-ends = آخر يوم: { $name } – { $place }
 calendar-review = مراجعة: { $name } – { $place }
+calendar-answer = ينقضي الرد: { $name }
 calendar-left-out = { $count ->
     [one] تُرك يوم لاحق واحد؛
     [two] تُرك يومان لاحقان؛
@@ -19,6 +20,7 @@ notifications-feed-conflicts = حيث تتعارض المستويات والجي
 notifications-calendar = التقويم (iCalendar)
 notifications-calendar-text = لبرامج Outlook وGoogle وApple وغيرها: اشترك في العنوان، فيظهر في تقويمك آخر يوم لكل تدبير وأيام المراجعة. واليوم الذي يتغير ينتقل من تلقاء نفسه.
 notifications-calendar-all = الأيام الأخيرة والمراجعات لكل التدابير
+notifications-calendar-answers = آخر أيام الردود على الملاحظات
 notifications-calendar-place = الشيء نفسه لـ { $place }
 notifications-push = البريد الإلكتروني والخطافات الشبكية
 notifications-push-text = يُعدُّها مشغِّل هذه العقدة لمكتب من المكاتب. موجز واحد في اليوم؛ ولا يصل فورًا إلا العاجل. لا يُبلَّغ عن مصدر واحد أكثر من { $count } مرة في اليوم: ثم تقول جملة واحدة إن هناك المزيد.

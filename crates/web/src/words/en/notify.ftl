@@ -2,6 +2,7 @@
 
 calendar-ends = Last day: { $name } – { $place }
 calendar-review = Review: { $name } – { $place }
+calendar-answer = Answer lapses: { $name }
 calendar-left-out = { $count ->
     [one] One later day is left out;
    *[other] { $count } later days are left out;
@@ -17,6 +18,7 @@ notifications-feed-conflicts = Where levels, neighbours and sectors clash
 notifications-calendar = Calendar (iCalendar)
 notifications-calendar-text = For Outlook, Google, Apple and others: subscribe to the address, and the last day of each measure and the days of reviews stand in your calendar. A day that changes moves by itself.
 notifications-calendar-all = Last days and reviews of all measures
+notifications-calendar-answers = Last days of answers to findings
 notifications-calendar-place = The same for { $place }
 notifications-push = E-mail and webhooks
 notifications-push-text = The operator of this node sets these up for an office. One digest a day; only what is urgent comes at once. No source is told of more than { $count } times a day: then one sentence says that there is more.

@@ -2,6 +2,7 @@
 
 calendar-ends = Dernier jour : { $name } – { $place }
 calendar-review = Réexamen : { $name } – { $place }
+calendar-answer = La réponse expire : { $name }
 calendar-left-out = { $count ->
     [one] Un jour plus lointain est omis ;
    *[other] { $count } jours plus lointains sont omis ;
@@ -17,6 +18,7 @@ notifications-feed-conflicts = Là où échelons, voisins et secteurs se contred
 notifications-calendar = Agenda (iCalendar)
 notifications-calendar-text = Pour Outlook, Google, Apple et d'autres : abonnez-vous à l'adresse, et le dernier jour de chaque mesure ainsi que les jours de réexamen figurent dans votre agenda. Un jour qui change se déplace de lui-même.
 notifications-calendar-all = Derniers jours et réexamens de toutes les mesures
+notifications-calendar-answers = Derniers jours des réponses aux constats
 notifications-calendar-place = De même pour { $place }
 notifications-push = Courriel et webhooks
 notifications-push-text = L'exploitant de ce site les met en place pour un service. Un récapitulatif par jour ; seul ce qui est urgent arrive aussitôt. Aucune source ne donne lieu à plus de { $count } avis par jour : ensuite, une phrase dit qu'il y en a d'autres.
