@@ -257,13 +257,21 @@ impl Speaker<'_> {
         Ok(format!("{urgent}{text} {by}"))
     }
 
+    /// The office that said an entry, and whose it is where it is not one of ours.
+    fn said_by(&self, row: u32, office: &str) -> String {
+        let cut = &self.input.cut;
+        let places = cut.rows.places();
+        let other = Some(cut.rows.record_of(row)).filter(|record| *record != OWN).and_then(|record| places.origin(record));
+        other.map_or_else(|| office.to_owned(), |origin| format!("{office} ({origin})"))
+    }
+
     /// Who said an entry.
-    fn by(&self, entry: u32) -> Result<String, ReadError> {
-        let Some(entry) = self.input.reading.entry(entry)? else { return Ok(String::new()) };
+    fn by(&self, row: u32) -> Result<String, ReadError> {
+        let Some(entry) = self.input.reading.entry(row)? else { return Ok(String::new()) };
         let source = entry.statement.body.pointer("/observed/source").and_then(Json::as_str);
         Ok(match source {
             Some(source) => self.with("brief-by-observed", &[("source", source.to_owned())]),
-            None => self.with("brief-by-declared", &[("office", entry.statement.by.to_string())]),
+            None => self.with("brief-by-declared", &[("office", self.said_by(row, entry.statement.by.as_str()))]),
         })
     }
 

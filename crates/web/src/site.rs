@@ -262,6 +262,25 @@ impl<'v> View<'v> {
         }
     }
 
+    /// What another is called whose record the entry of a row stands in; none where it is our own.
+    pub(crate) fn whose(&self, row: u32) -> Option<String> {
+        let record = Some(self.cut.rows.record_of(row)).filter(|record| *record != OWN)?;
+        let origin = self.cut.rows.places().origin(record)?;
+        let named = self.cut.model.partners().find(|(_, partner)| partner.origin == *origin);
+        Some(named.map_or_else(|| origin.to_string(), |(_, partner)| self.words.said(&partner.name, self.records_language()).words.to_owned()))
+    }
+
+    /// Who said the entry of a row: the office, and whose, where it is not one of ours.
+    pub(crate) fn said_by(&self, row: u32, office: &str) -> String {
+        self.whose(row).map_or_else(|| office.to_owned(), |name| format!("{name}, {office}"))
+    }
+
+    /// The origin of the record that the entry of a row stands in.
+    pub(crate) fn origin_of(&self, row: u32) -> &str {
+        let places = self.cut.rows.places();
+        places.origin(self.cut.rows.record_of(row)).map_or("", Origin::as_str)
+    }
+
     /// How many entries of our own record count.
     pub(crate) fn own_size(&self) -> u32 {
         self.cut.rows.places().size_within(OWN, self.cut.size)

@@ -81,7 +81,7 @@ fn put(view: &View<'_>, correction: &Correction<'_>) -> Result<Option<Put>, Prob
         is_withdrawal: correction.is_withdrawal,
         said_ms: correction.said_ms,
         sid: view.sid(correction.index),
-        by: entry.statement.by.to_string(),
+        by: view.said_by(correction.index, entry.statement.by.as_str()),
         changes: both.map(|(before, after)| measure::changes(view, &before, &after)).unwrap_or_default(),
         reason: super::state::reason(act, &entry.statement.body),
         source,

@@ -146,7 +146,7 @@ impl One {
             Fact::marked(words.text("column-subject"), subject),
             Fact::new(words.text("column-act"), view.word("act", act_word(statement.act))),
             Fact::new(words.text("entry-at"), view.moment(statement.at.as_millisecond())),
-            Fact::new(words.text("entry-by"), statement.by.as_str()),
+            Fact::new(words.text("entry-by"), view.said_by(self.row, statement.by.as_str())),
             Fact::marked(words.text("entry-id"), html! { code { bdi { (self.entry.id) } } }),
         ];
         if let Some(before) = self.before {

@@ -21,7 +21,7 @@ pub(crate) struct Line<'v> {
     pub(crate) title: Option<String>,
     /// Source of an observation, as its words name it.
     pub(crate) source: Option<String>,
-    /// The office that said the words.
+    /// The office that said the words, and whose it is where it is not one of ours.
     pub(crate) by: String,
     /// Whether the newest word put an earlier one right.
     pub(crate) is_corrected: bool,
@@ -32,7 +32,7 @@ impl<'v> Line<'v> {
     pub(crate) fn read(view: &View<'v>, hit: Hit<'v>) -> Result<Option<Line<'v>>, Problem> {
         let Some(entry) = view.entry(hit.words)? else { return Ok(None) };
         let sid = view.sid(hit.words);
-        let by = entry.statement.by.to_string();
+        let by = view.said_by(hit.words, entry.statement.by.as_str());
         let is_corrected = view.cut.rows.version(hit.index).is_some_and(|version| version.act() == Act::Correct);
         let measure: Option<policy::Measure> = record::kind::typed(&entry.statement.body).ok();
         let said = |text: &Option<record::Text>| text.as_ref().map(|text| view.words.said(text, view.records_language()).words.to_owned());
@@ -99,7 +99,7 @@ impl<'v> Line<'v> {
             Cell::from(html! { bdi { (view.instrument_name(self.hit.instrument)) } " " span class="k-muted" { bdi { (self.hit.instrument) } } }),
             self.level(view).into(),
             Cell::from(view.span_short(first(self.hit.from_day), last(self.hit.until_day))),
-            parts::tags(view.words, &self.tags(view)).into(),
+            html! { (parts::tags(view.words, &self.tags(view))) @if let Some(name) = view.whose(self.hit.words) { " " span class="k-muted" { bdi { (name) } } } }.into(),
         ];
         Row { cells, is_withdrawn: self.hit.is_withdrawn }
     }
@@ -125,6 +125,7 @@ impl<'v> Line<'v> {
             "said": said_word(hit.said),
             "source": self.source,
             "by": self.by,
+            "origin": view.origin_of(hit.words),
             "title": self.title,
             "withdrawn": hit.is_withdrawn,
             "corrected": self.is_corrected,

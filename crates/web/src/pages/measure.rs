@@ -128,7 +128,7 @@ fn read_version(view: &View<'_>, row: &record::rows::Version, number: usize) -> 
         standing: row.standing(),
         at: moment(row.said_ms()),
         at_words: view.moment(row.said_ms()),
-        by: entry.statement.by.to_string(),
+        by: view.said_by(row.index, entry.statement.by.as_str()),
         measure,
         reason,
     }))
@@ -161,7 +161,7 @@ fn about(view: &View<'_>, own: Sid) -> Result<Vec<Word>, Problem> {
                 index: version.index,
                 kind,
                 sid: view.sid(version.index),
-                by: entry.statement.by.to_string(),
+                by: view.said_by(version.index, entry.statement.by.as_str()),
                 said_ms: version.said_ms(),
             });
         }
@@ -335,7 +335,7 @@ impl Told<'_> {
             (parts::tag(words, line::said_tag(self.hit.said))) " "
             @match &self.measure.observed {
                 Some(observed) => (observed_by(view, observed)),
-                None => { bdi { (crate::represent::public_body(view).name) } ", " bdi { (by) } }
+                None => { bdi { (view.whose(self.hit.words).unwrap_or_else(|| crate::represent::public_body(view).name)) } ", " bdi { (by) } }
             }
             ", " (view.moment(self.hit.said_ms))
         }

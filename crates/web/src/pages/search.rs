@@ -413,7 +413,7 @@ impl Shown for Answer {
                 summary: text.unwrap_or_else(|| told.about(view).join(". ")),
                 path: told.path(view),
                 said_ms: told.entry.statement.at.as_millisecond(),
-                by: told.entry.statement.by.to_string(),
+                by: view.said_by(told.row, told.entry.statement.by.as_str()),
             }
         };
         Some(Feed { items: self.told.iter().map(item).collect() })

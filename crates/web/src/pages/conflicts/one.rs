@@ -106,7 +106,7 @@ fn answers(view: &View<'_>, findings: &Findings, intervals: &[Told]) -> Result<V
                 why: said(&answer.why),
                 who: said(&answer.who),
                 until: answer.until.map(register::Day::number),
-                by: entry.statement.by.to_string(),
+                by: view.said_by(answered.entry, entry.statement.by.as_str()),
                 said_ms,
                 counts: answered.counts,
             });
