@@ -72,5 +72,5 @@ pub use store::{
 };
 pub use token::{TokenError, TokenTerms, Tokens};
 pub use user::{Accounts, UserError, UserTerms};
-pub use witness::{FORK, LEAGUE_FILE, Reply, Witness};
+pub use witness::{FORK, Known, LEAGUE_FILE, Reply, Witness};
 pub use writer::{Published, Receipt};
