@@ -4,6 +4,7 @@
 mod gates;
 mod given;
 mod keeping;
+mod private;
 mod publishing;
 mod releases;
 mod rows;
