@@ -24,6 +24,11 @@
 //! allow_private = ["10.20.0.0/16"]             # where within our own networks it may lie
 //! allow_http = false                           # without TLS
 //! ca_file = "/etc/koinon/interior.pem"         # the authorities (PEM) that vouch for it, instead of those that browsers trust
+//!
+//! [quota."interior.intern/log"]                # a partner, by its origin, of whose words more is taken than 10,000 entries and 64 MiB a day,
+//! entries_a_day = 1000000                      # and 1 GiB in all
+//! mib_a_day = 4096
+//! mib_in_all = 10240
 //! ```
 //! Unknown keys are errors: a setting that is silently not heeded is worse than none.
 
@@ -31,6 +36,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use node::Allowance;
 use record::Origin;
 use serde::Deserialize;
 
@@ -62,6 +68,33 @@ pub(crate) struct Settings {
     /// How other machines are asked.
     #[serde(default)]
     pub(crate) outgoing: OutgoingSettings,
+    /// How much is taken of a partner's words where that is not what all are granted, by its origin.
+    #[serde(default)]
+    pub(crate) quota: BTreeMap<String, QuotaSettings>,
+}
+
+/// How much is taken of one partner's words; what is absent is what all are granted (DESIGN rule 25).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuotaSettings {
+    /// Entries on one day.
+    pub(crate) entries_a_day: Option<u64>,
+    /// MiB on one day.
+    pub(crate) mib_a_day: Option<u64>,
+    /// MiB over all days.
+    pub(crate) mib_in_all: Option<u64>,
+}
+
+impl QuotaSettings {
+    /// What may be taken.
+    pub(crate) fn allowance(&self) -> Allowance {
+        let Allowance { mut a_day, mut in_all } = Allowance::default();
+        let bytes = |mib: u64| mib.saturating_mul(1 << 20);
+        a_day.entries = self.entries_a_day.unwrap_or(a_day.entries);
+        a_day.bytes = self.mib_a_day.map_or(a_day.bytes, bytes);
+        in_all.bytes = self.mib_in_all.map_or(in_all.bytes, bytes);
+        Allowance { a_day, in_all }
+    }
 }
 
 /// How other machines are asked over HTTP.
@@ -210,7 +243,13 @@ pub(crate) fn text_for(origin: &Origin) -> String {
          # proxy = \"http://proxy.intern:3128\"\n\
          #\n\
          # [outgoing.partners.\"interior.intern\"]\n\
-         # allow_private = [\"10.20.0.0/16\"]\n",
+         # allow_private = [\"10.20.0.0/16\"]\n\
+         #\n\
+         # How much is taken of a partner's words, where 10,000 entries and 64 MiB a day, and 1 GiB in all, are too few: by its origin.\n\
+         # [quota.\"interior.intern/log\"]\n\
+         # entries_a_day = 1000000\n\
+         # mib_a_day = 4096\n\
+         # mib_in_all = 10240\n",
         url_of(origin)
     )
 }
@@ -244,6 +283,14 @@ mod tests {
         let error = parse("\nlisten = \"127.0.0.1:80\"\nlitsen = 1\n").unwrap_err();
         assert!(error.starts_with("line 3: unknown field `litsen`"), "{error}");
         assert!(parse("url = \"health.example\"").unwrap_err().contains("no address"));
+    }
+
+    #[test]
+    fn what_is_not_said_of_a_quota_is_what_all_are_granted() {
+        let read = parse("[quota.\"a.example/log\"]\nentries_a_day = 1000000\nmib_in_all = 2\n").unwrap().quota;
+        let Allowance { a_day, in_all } = read["a.example/log"].allowance();
+        assert_eq!((a_day.entries, a_day.bytes, in_all.bytes), (1_000_000, Allowance::default().a_day.bytes, 2 << 20));
+        assert!(parse("[quota.\"a.example\"]\nentries = 1\n").is_err(), "an unknown key");
     }
 
     #[test]

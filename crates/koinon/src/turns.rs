@@ -20,6 +20,7 @@ use record::own::partner::Partner;
 
 use crate::failure::Failure;
 use crate::folder::Node;
+use crate::settings::QuotaSettings;
 
 /// How often it is looked whose turn it is.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -64,9 +65,9 @@ struct Outcome {
 
 impl Turns {
     /// Starts giving turns. Errors: the system gives no thread, or `league.db` can't be opened.
-    pub(crate) fn start(site: &web::Site, fetch: Arc<dyn Fetch>) -> Result<Turns, Failure> {
+    pub(crate) fn start(site: &web::Site, fetch: Arc<dyn Fetch>, quota: &BTreeMap<String, QuotaSettings>) -> Result<Turns, Failure> {
         let (tell, told) = mpsc::channel();
-        let asker = Arc::new(Asker { node: Arc::clone(&site.node), fetch, clock: Arc::clone(&site.clock) });
+        let asker = Arc::new(Asker { node: Arc::clone(&site.node), fetch, clock: Arc::clone(&site.clock), quota: quota.clone() });
         let round = Round {
             league: asker.league().map_err(Failure::failed)?,
             asker,
@@ -222,6 +223,7 @@ struct Asker {
     node: Arc<Node>,
     fetch: Arc<dyn Fetch>,
     clock: Arc<dyn Clock>,
+    quota: BTreeMap<String, QuotaSettings>,
 }
 
 impl Asker {
@@ -277,7 +279,8 @@ impl Asker {
     fn follow(&self, partner: &Partner, league: &League, outcome: &mut Outcome) {
         let (origin, contact) = (&partner.origin, follow_contact(&partner.origin));
         let failures = league.contact(&contact).ok().flatten().map_or(0, |contact| contact.failures);
-        let followed = self.node.follow(origin, Following { league, fetch: &*self.fetch, allowance: Allowance::default() });
+        let allowance = self.quota.get(origin.as_str()).map_or_else(Allowance::default, QuotaSettings::allowance);
+        let followed = self.node.follow(origin, Following { league, fetch: &*self.fetch, allowance });
         let now_ms = self.now_ms();
         let noted = match followed {
             Ok(followed) => {

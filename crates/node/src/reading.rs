@@ -137,6 +137,12 @@ impl<M: Model> Reading<M> {
         places.origin(places.place(row)?.record).cloned()
     }
 
+    /// Whose records are held, by number.
+    pub fn records(&self) -> Vec<(RecordNumber, Origin)> {
+        let places = self.places.read().unwrap_or_else(PoisonError::into_inner);
+        (OWN..).zip(places.origins().iter().cloned()).collect()
+    }
+
     /// The number of this origin's record, where it is held.
     pub fn record(&self, origin: &Origin) -> Option<RecordNumber> {
         self.places.read().unwrap_or_else(PoisonError::into_inner).number(origin)

@@ -4,6 +4,7 @@
 //! /log/checkpoint            text/plain                 asked anew each time
 //! /log/tile/0/x001/234       application/octet-stream   never changes; never compressed: hashes don't shrink
 //! /log/tile/entries/000.p/7  application/octet-stream   never changes; gzip where the client takes it
+//! /partners/{slug}/log/..    the same, of a record that we copy
 //! ```
 //! In: paths, types, how long they keep. Out: what a tile holds (`record`), where it is read (`node`). Source: c2sp.org/tlog-tiles.
 
@@ -25,13 +26,25 @@ use crate::site::Site;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// `GET /log/{path}`: a checkpoint, a tile or a bundle of entries.
+/// `GET /log/{path}`: a checkpoint, a tile or a bundle of entries of our own log.
 pub(crate) async fn tile(State(served): State<Arc<Served>>, Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let takes_gzip = accepts(&headers, "gzip");
+    serve(served, None, path, &headers).await
+}
+
+/// `GET /partners/{slug}/log/{path}`: the same of a record that we copy, byte for byte as its owner serves it.
+pub(crate) async fn mirror(State(served): State<Arc<Served>>, Path((slug, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    serve(served, Some(slug), path, &headers).await
+}
+
+async fn serve(served: Arc<Served>, slug: Option<String>, path: String, headers: &HeaderMap) -> Response {
+    let takes_gzip = accepts(headers, "gzip");
     let read = {
         let (served, path) = (Arc::clone(&served), path.clone());
         tokio::task::spawn_blocking(move || {
-            let bytes = served.site.node.tile(OWN, &path)?;
+            let node = &served.site.node;
+            let record =
+                slug.map_or(Some(OWN), |slug| node.records().into_iter().find(|(_, origin)| origin.slug() == slug).map(|(record, _)| record));
+            let bytes = record.map_or(Ok(None), |record| node.tile(record, &path))?;
             // Full bundles are what a copy of the log is made of; hash tiles don't shrink, partial ones are small and short-lived.
             let packs = takes_gzip && path.starts_with("tile/entries/") && !path.contains(".p/");
             Ok::<_, Problem>(bytes.map(|bytes| if packs { (gzip(&bytes), true) } else { (bytes, false) }))

@@ -76,6 +76,7 @@ pub fn router(site: Site) -> Router {
         .route("/add-checkpoint", post(witness::add_checkpoint).fallback(only_post))
         .route("/{name}/checkpoint", get(witness::checkpoint))
         .route("/log/{*path}", get(log::tile))
+        .route("/partners/{slug}/log/{*path}", get(log::mirror))
         .route("/.well-known/koinon", get(log::well_known))
         .route("/.well-known/did.json", get(log::did_document))
         .route("/did.json", get(log::did_document))

@@ -70,9 +70,10 @@ fn serve(founded: Vec<Founded>, server: Server, output: Output) -> Result<(), Fa
         node.serve_socket().map_err(|error| folder::unopened(&error))?;
         node.follow_index(|what| Output::of_server().warn(what)).map_err(|error| folder::unopened(&error))?;
         legend.push(line(&member.url, member.body));
-        let client = Client::for_partners(&settings::read(node.dir())?.outgoing, Trying::No)?;
+        let settings = settings::read(node.dir())?;
+        let client = Client::for_partners(&settings.outgoing, Trying::No)?;
         let site = site(node, clock, member.url, Data::Invented)?;
-        turns.push(Turns::start(&site, Arc::new(client))?);
+        turns.push(Turns::start(&site, Arc::new(client), &settings.quota)?);
         sites.push((site, member.listener));
     }
     let served = server.serve(sites, &legend, output);

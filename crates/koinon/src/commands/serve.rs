@@ -62,7 +62,7 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     let client = Client::for_partners(&settings.outgoing, if asked.dev { Trying::Dev } else { Trying::No })?;
     let site = site(node, machine.clock, public_url, if settings.invented { Data::Invented } else { Data::Real })?;
     let courier = Courier::start(&site, &settings)?;
-    let turns = Turns::start(&site, Arc::new(client))?;
+    let turns = Turns::start(&site, Arc::new(client), &settings.quota)?;
     let served = Server::start()?.serve(vec![(site, listener)], &[], output);
     drop(turns);
     drop(courier);

@@ -85,7 +85,8 @@ fn every_route_is_in_the_document() {
     let document = document(&house());
     let paths = documented(&document);
     let is_there = |route: &str| match route {
-        "/log/{}" => paths.contains("/log/checkpoint"),
+        // What is below has slashes of its own.
+        "/log/{}" | "/partners/{}/log/{}" => paths.contains(&route.replace("log/{}", "log/checkpoint")),
         _ => paths.contains(route) || paths.contains(&format!("{route}.json")),
     };
     let missing: Vec<String> = routed().into_iter().filter(|route| !is_there(route)).collect();
@@ -105,7 +106,7 @@ fn every_path_of_the_document_is_routed() {
         .filter(|path| {
             let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
             let stem = if stem == "/index" { "/" } else { stem };
-            !routes.contains(path) && !routes.contains(stem) && !path.starts_with("/log/")
+            !routes.contains(path) && !routes.contains(stem) && !path.contains("/log/")
         })
         .collect();
     assert!(unrouted.is_empty(), "in /openapi.json and not in routes.rs: {unrouted:?}");
