@@ -256,8 +256,7 @@ impl Asker {
     fn cosign(&self, partner: &Partner, league: &League, outcome: &mut Outcome) {
         outcome.cosign_ms = self.now_ms().saturating_add(REST_MS_MAX);
         outcome.shown = self.node.signed().size;
-        let Some(key) = partner.witness.as_ref().and_then(|vkey| vkey.parse().ok()) else { return };
-        let witness = AskedWitness { url: partner.url.clone(), key };
+        let Some(witness) = AskedWitness::of(partner) else { return };
         match witness.ask(&self.node, league, &*self.fetch, &*self.clock) {
             Ok(Cosigned::NotBefore(next_ms)) => outcome.cosign_ms = next_ms,
             Ok(Cosigned::Now { size, .. }) => {

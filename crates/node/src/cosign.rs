@@ -4,6 +4,9 @@
 //! newest checkpoint changed, or the last cosignature an hour old?  ─▶ POST add-checkpoint, old = what it cosigned last
 //!    200 ─▶ verify, keep        409 ─▶ once more from the size it tells        else ─▶ note it, wait longer
 //! ```
+//! A witness whose node copies our record may cosign twice: that it saw the checkpoint, and, with its mirror's key, that it holds all of it. The second comes
+//! once it has copied; it is asked for again, less and less often, until then.
+//!
 //! An unchanged tree is cosigned anew each hour (DESIGN rule 25): so silence differs from absence, and backdating is bounded.
 //!
 //! In: the turn, when it is due, the note with what came of it. Out: the loop that calls it, the network (`fetch`), what a cosignature is worth (policies).
@@ -13,13 +16,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use record::note::{NoteError, Signature, SignedNote, VerifyingKey};
+use record::own::partner::Partner;
 use record::witness::{AddCheckpoint, WitnessError, cosignature_by, log_name, read_lines, read_size, with_cosignatures};
 use store::{KeptCosignature, League, Signed, StoreError};
 
 use crate::clock::Clock;
 use crate::error::ReadError;
 use crate::fetch::{Fetch, FetchError, Got, Request};
-use crate::limits::{COSIGN_AGAIN_S, COSIGN_AHEAD_MAX_S, COSIGN_REST_FIRST_MS, COSIGN_REST_MS_MAX, NOTE_BYTES_MAX};
+use crate::limits::{COSIGN_AGAIN_S, COSIGN_AHEAD_MAX_S, COSIGN_REST_FIRST_MS, COSIGN_REST_MS_MAX, MIRROR_REST_FIRST_MS, NOTE_BYTES_MAX};
 use crate::model::Model;
 use crate::reading::Reading;
 use crate::witness::LEAGUE_FILE;
@@ -31,6 +35,8 @@ pub struct AskedWitness {
     pub url: String,
     /// Its key.
     pub key: VerifyingKey,
+    /// The key with which its node cosigns what it holds a copy of; none: it is no mirror.
+    pub mirror: Option<VerifyingKey>,
 }
 
 /// What came of a turn.
@@ -93,7 +99,19 @@ pub enum CosignError {
     Store(#[from] StoreError),
 }
 
+/// What came of an exchange.
+struct Exchanged {
+    witnessed: KeptCosignature,
+    mirrored: Option<KeptCosignature>,
+}
+
 impl AskedWitness {
+    /// The witness of a partner. None where it has none, or under a key of a sort that is not known here.
+    pub fn of(partner: &Partner) -> Option<AskedWitness> {
+        let key = |vkey: &Option<String>| vkey.as_ref().and_then(|vkey| vkey.parse().ok());
+        Some(AskedWitness { url: partner.url.clone(), key: key(&partner.witness)?, mirror: key(&partner.mirror) })
+    }
+
     /// What its contact is called in `league.db`.
     pub fn contact(&self) -> String {
         format!("witness:{}", self.key.name())
@@ -105,27 +123,22 @@ impl AskedWitness {
     pub fn ask<M: Model>(&self, reading: &Reading<M>, league: &League, fetch: &dyn Fetch, clock: &dyn Clock) -> Result<Cosigned, CosignError> {
         let now_ms = clock.now().as_millisecond();
         let signed = reading.signed();
-        let last = self.last(league)?;
+        let last = last(league, &self.key)?;
         let contact = league.contact(&self.contact())?;
         let failures = contact.as_ref().map_or(0, |contact| contact.failures);
-        if let Some(wait) = contact.filter(|contact| contact.failures > 0 && now_ms < contact.next_ms) {
-            return Ok(Cosigned::NotBefore(wait.next_ms));
+        let is_shown = last.as_ref().is_some_and(|last| last.size == signed.size);
+        if let Some(contact) = contact.filter(|contact| now_ms < contact.next_ms && (contact.failures > 0 || is_shown)) {
+            return Ok(Cosigned::NotBefore(contact.next_ms));
         }
-        if let Some(last) = last.as_ref().filter(|last| last.size == signed.size) {
-            let again_ms = last.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
-            if now_ms < again_ms {
-                return Ok(Cosigned::NotBefore(again_ms));
-            }
-        }
-        let outcome = self.exchange(reading, &signed, last.map_or(0, |last| last.size), fetch, clock);
-        match outcome {
-            Ok(kept) => {
-                let next_ms = kept.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
-                let seconds = u64::try_from(kept.seconds).unwrap_or(0);
-                league.keep_cosignature(&kept)?;
-                reading.cosignatures.came();
-                league.reached(&self.contact(), now_ms, next_ms)?;
-                Ok(Cosigned::Now { size: kept.size, seconds })
+        match self.exchange(reading, &signed, last.as_ref().map_or(0, |last| last.size), fetch, clock) {
+            Ok(Exchanged { witnessed, mirrored }) => {
+                for kept in [Some(&witnessed), mirrored.as_ref()].into_iter().flatten() {
+                    if league.keep_cosignature(kept)? {
+                        reading.cosignatures.came();
+                    }
+                }
+                league.reached(&self.contact(), now_ms, self.next_ms(league, &witnessed, now_ms)?)?;
+                Ok(Cosigned::Now { size: witnessed.size, seconds: u64::try_from(witnessed.seconds).unwrap_or(0) })
             }
             Err(error) => {
                 league.failed(&self.contact(), &error.to_string(), now_ms, now_ms.saturating_add(rest_ms(failures)))?;
@@ -134,10 +147,15 @@ impl AskedWitness {
         }
     }
 
-    /// What it cosigned last of our checkpoints, as far as we know.
-    fn last(&self, league: &League) -> Result<Option<KeptCosignature>, StoreError> {
-        let kept = league.newest_cosignature(self.key.name())?;
-        Ok(kept.filter(|kept| Signature::from_line(&kept.line).is_some_and(|line| line.id == self.key.id())))
+    /// When to ask again, though nothing new is said: in an hour; sooner where its mirror has not yet signed, as long again as it has taken so far.
+    fn next_ms(&self, league: &League, witnessed: &KeptCosignature, now_ms: i64) -> Result<i64, StoreError> {
+        let hourly_ms = witnessed.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
+        let Some(mirror) = &self.mirror else { return Ok(hourly_ms) };
+        if last(league, mirror)?.is_some_and(|last| last.size == witnessed.size) {
+            return Ok(hourly_ms);
+        }
+        let taken_ms = now_ms.saturating_sub(witnessed.seconds.saturating_mul(1000));
+        Ok(hourly_ms.min(now_ms.saturating_add(taken_ms.max(MIRROR_REST_FIRST_MS))))
     }
 
     fn exchange<M: Model>(
@@ -147,7 +165,7 @@ impl AskedWitness {
         old: u64,
         fetch: &dyn Fetch,
         clock: &dyn Clock,
-    ) -> Result<KeptCosignature, CosignError> {
+    ) -> Result<Exchanged, CosignError> {
         let note: SignedNote = signed.note.parse()?;
         let mut got = self.post(reading, &note, old, signed.size, fetch)?;
         if got.status == 409 {
@@ -160,13 +178,12 @@ impl AskedWitness {
         if got.status != 200 {
             return Err(CosignError::Refused { status: got.status, said: shown(&words(&got)) });
         }
-        let (signature, verified) = cosignature_by(&self.key, &note.text, read_lines(&words(&got))?)?;
-        let (seconds, now) = (verified.seconds.unwrap_or(0), clock.now().as_second());
-        let kept_seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-        if kept_seconds.abs_diff(now) > COSIGN_AHEAD_MAX_S {
-            return Err(CosignError::Time { seconds, now });
-        }
-        Ok(KeptCosignature { size: signed.size, name: signature.name.clone(), seconds: kept_seconds, line: signature.line() })
+        let lines = read_lines(&words(&got))?;
+        let now = clock.now().as_second();
+        let kept = |key: &VerifyingKey| kept(key, &note.text, &lines, signed.size, now);
+        // A mirror that has not signed is no fault: it may not have copied all of it yet.
+        let is_there = |mirror: &&VerifyingKey| lines.iter().any(|line| line.name == mirror.name() && line.id == mirror.id());
+        Ok(Exchanged { witnessed: kept(&self.key)?, mirrored: self.mirror.as_ref().filter(is_there).map(kept).transpose()? })
     }
 
     fn post<M: Model>(&self, reading: &Reading<M>, note: &SignedNote, old: u64, size: u64, fetch: &dyn Fetch) -> Result<Got, CosignError> {
@@ -181,6 +198,23 @@ impl AskedWitness {
         let got = fetch.send(&Request::get(url, NOTE_BYTES_MAX)).ok().filter(|got| got.status == 200)?;
         String::from_utf8(got.body).ok()
     }
+}
+
+/// What a key cosigned last of our checkpoints, as far as we know.
+fn last(league: &League, key: &VerifyingKey) -> Result<Option<KeptCosignature>, StoreError> {
+    let kept = league.newest_cosignature(key.name())?;
+    Ok(kept.filter(|kept| Signature::from_line(&kept.line).is_some_and(|line| line.id == key.id())))
+}
+
+/// The cosignature of this key among the lines of an answer, as it is kept. Errors: none, one that does not hold, or one of another time than ours.
+fn kept(key: &VerifyingKey, text: &str, lines: &[Signature], size: u64, now: i64) -> Result<KeptCosignature, CosignError> {
+    let (signature, verified) = cosignature_by(key, text, lines)?;
+    let seconds = verified.seconds.unwrap_or(0);
+    let kept_seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+    if kept_seconds.abs_diff(now) > COSIGN_AHEAD_MAX_S {
+        return Err(CosignError::Time { seconds, now });
+    }
+    Ok(KeptCosignature { size, name: signature.name.clone(), seconds: kept_seconds, line: signature.line() })
 }
 
 /// How long a witness that failed so often before is left in peace: twice as long each time.

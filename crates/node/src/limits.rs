@@ -148,3 +148,5 @@ pub const COSIGN_SAME_S: i64 = 60;
 pub const COSIGN_EVERY: Duration = Duration::from_millis(200);
 /// And how many of them at once.
 pub const COSIGN_BURST: u32 = 60;
+/// How soon a mirror that has not signed yet is asked again, in milliseconds.
+pub const MIRROR_REST_FIRST_MS: i64 = 2_000;

@@ -26,7 +26,8 @@ use crate::keyfile::Passphrase;
 use crate::limits::{BYTES_WAITING_MAX, HEAL_ENTRIES_MAX, JOBS_WAITING_MAX};
 use crate::mark::{Mark, MarkFile, mark_path};
 use crate::model::Model;
-use crate::prepare::{self, Speaker};
+use crate::prepare::{self, PreparedBatch, Speaker};
+use crate::private::Private;
 use crate::reading::{Reading, parse};
 use crate::socket::SocketThread;
 use crate::tree::Tree;
@@ -75,6 +76,7 @@ pub struct Node<M: Model> {
     follower: Mutex<Option<Follower<M>>>,
     folder: Option<Folder>,
     witness: Result<Witness, OpenError>,
+    private: Arc<Private>,
     writer: Option<JoinHandle<RecordFile>>,
     lock: Option<File>,
 }
@@ -86,6 +88,7 @@ pub(crate) struct Door {
     bytes_waiting: Arc<AtomicUsize>,
     gate: Arc<Gate>,
     clock: Arc<dyn Clock>,
+    private: Arc<Private>,
 }
 
 impl<M: Model> Deref for Node<M> {
@@ -158,7 +161,8 @@ impl<M: Model> Node<M> {
         let witness = Witness::open(dir, reading.identity(), machine);
         let (jobs, queue) = mpsc::sync_channel(JOBS_WAITING_MAX);
         let bytes_waiting = Arc::new(AtomicUsize::new(0));
-        let door = Door { jobs, bytes_waiting: bytes_waiting.clone(), gate: gate.clone(), clock: machine.clock.clone() };
+        let private = Arc::new(Private::open(dir, &reading)?);
+        let door = Door { jobs, bytes_waiting: bytes_waiting.clone(), gate: gate.clone(), clock: machine.clock.clone(), private: private.clone() };
         let clock = machine.clock.clone();
         let writer = Writer { reading: reading.clone(), file, log, key, mark, clock, gate: gate.clone(), folder: folder.door(), bytes_waiting };
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || writer.run(&queue));
@@ -171,6 +175,7 @@ impl<M: Model> Node<M> {
             follower: Mutex::new(None),
             folder: Some(folder),
             witness,
+            private,
             writer: Some(thread),
             lock: Some(lock),
         })
@@ -210,6 +215,11 @@ impl<M: Model> Node<M> {
     /// Hands work to the writer. Errors: it is gone, because the node closes.
     pub(crate) fn send(&self, job: Job) -> Result<(), mpsc::SendError<Job>> {
         self.door.jobs.send(job)
+    }
+
+    /// The words of restricted statements that it holds.
+    pub fn private(&self) -> &Private {
+        &self.private
     }
 
     /// Whether the node signs now; else why not, and how to mend it.
@@ -360,7 +370,7 @@ impl Door {
     fn submit<M: Model>(
         &self,
         reading: &Reading<M>,
-        drafts: Vec<Draft>,
+        mut drafts: Vec<Draft>,
         by: Speaker<'_>,
         progress: &(dyn Fn(usize) + Sync),
         answer: Answering,
@@ -368,7 +378,27 @@ impl Door {
         let now = now_ms(&*self.clock);
         // Asked again by the writer; asked here so that a halted node does not first check a whole import.
         self.gate.pass(now)?;
-        let batch = prepare::prepare(reading, drafts, by, now, progress)?;
+        let Speaker::Office(office) = by else { return self.hand_over(prepare::prepare(reading, drafts, by, now, progress)?, answer) };
+        if drafts.iter().all(|draft| draft.audience.is_public()) {
+            return self.hand_over(prepare::prepare(reading, drafts, by, now, progress)?, answer);
+        }
+        let sealed = self.private.seal(reading, &mut drafts, now)?;
+        let settle = {
+            let (private, origin) = (self.private.clone(), reading.identity().origin.clone());
+            move |outcome: &Result<Published, PublishError>| private.settle(&origin, &sealed, outcome)
+        };
+        let prepared = prepare::prepare(reading, drafts, Speaker::Sealed(office), now, progress);
+        let settled = settle.clone();
+        let answer: Answering = Box::new(move |outcome| {
+            settled(&outcome);
+            answer(outcome);
+        });
+        let handed = prepared.and_then(|batch| self.hand_over(batch, answer));
+        handed.inspect_err(|error| settle(&Err(error.clone())))
+    }
+
+    /// Hands a prepared batch to the writer, which answers.
+    fn hand_over(&self, batch: PreparedBatch, answer: Answering) -> Result<(), PublishError> {
         let bytes = batch.bytes;
         let waiting = self.bytes_waiting.fetch_add(bytes, Ordering::Relaxed);
         if waiting.saturating_add(bytes) > BYTES_WAITING_MAX {

@@ -8,6 +8,7 @@
 
 use jiff::Timestamp;
 use record::fold::{Understood, is_withdrawal};
+use record::own::restricted;
 use record::{Act, Draft, EntryId, Fault, Json, Kind, Office, Origin, Revises, Sid, Statement, SubjectName};
 
 use crate::error::{LineFaults, PublishError};
@@ -20,6 +21,8 @@ use crate::reading::Reading;
 pub(crate) enum Speaker<'o> {
     /// An office, through the door that everyone uses: never of the record's own kinds.
     Office(&'o Office),
+    /// An office, in a batch of which the node sealed what is for the parties of an agreement alone.
+    Sealed(&'o Office),
     /// The node itself, of the record's own kinds alone.
     Node,
 }
@@ -245,7 +248,7 @@ fn write_one(settled: Settled, by: Speaker<'_>, origin: &Origin, kinds: &[Kind])
     });
     let at = Timestamp::UNIX_EPOCH;
     let by = match by {
-        Speaker::Office(office) => office.clone(),
+        Speaker::Office(office) | Speaker::Sealed(office) => office.clone(),
         Speaker::Node => Office::default(),
     };
     let statement = Statement { kind, subject, revises, act, about, at, by, eyes: None, audience, body };
@@ -267,6 +270,7 @@ fn write_one(settled: Settled, by: Speaker<'_>, origin: &Origin, kinds: &[Kind])
 /// What our own door refuses whatever stands in the record.
 fn door_faults(draft: &Draft, by: Speaker<'_>, kinds: &[Kind]) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let is_sealed = matches!(by, Speaker::Sealed(_)) && draft.kind.name() == restricted::KIND.name && !draft.audience.is_public();
     match Kind::find(kinds, &draft.kind) {
         None => {
             let known: Vec<String> = kinds.iter().filter(|kind| !kind.is_records_own).map(Kind::full_name).collect();
@@ -278,7 +282,7 @@ fn door_faults(draft: &Draft, by: Speaker<'_>, kinds: &[Kind]) -> Vec<Fault> {
                 format!("`{}` is none of the record's own, of which alone the node speaks; let an office state it", draft.kind),
             ));
         }
-        Some(kind) if kind.is_records_own && matches!(by, Speaker::Office(_)) => {
+        Some(kind) if kind.is_records_own && !is_sealed && !matches!(by, Speaker::Node) => {
             faults
                 .push(Fault::new("/kind", format!("`{}` is one of the record's own, which the node alone states; choose another kind", draft.kind)));
         }
@@ -289,8 +293,9 @@ fn door_faults(draft: &Draft, by: Speaker<'_>, kinds: &[Kind]) -> Vec<Fault> {
         }
         Some(kind) => faults.extend((kind.check)(&draft.body).into_iter().map(|fault| fault.below("/body"))),
     }
-    if !draft.audience.is_public() {
-        let message = format!("`{}` is not yet an audience here: there are no agreements to name; leave it out, or give `public`", draft.audience);
+    if !draft.audience.is_public() && !is_sealed {
+        let message =
+            format!("what is for `{}` is sealed when it is stated, and can't be looked at before; leave it out, or give `public`", draft.audience);
         faults.push(Fault::new("/audience", message));
     }
     faults

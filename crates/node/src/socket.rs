@@ -236,7 +236,7 @@ pub(crate) fn hand_over(dir: &Path, drafts: &[Draft], by: Speaker<'_>) -> io::Re
         payload.push(b'\n');
     }
     match by {
-        Speaker::Office(office) => ask(stream, Op::Publish, Some(office.clone()), &payload),
+        Speaker::Office(office) | Speaker::Sealed(office) => ask(stream, Op::Publish, Some(office.clone()), &payload),
         Speaker::Node => ask(stream, Op::State, None, &payload),
     }
 }

@@ -3,7 +3,6 @@
 //! In: reading that together from `league.db`. Out: keeping it ([`crate::follow`], [`crate::cosign`], [`crate::witness`]), how it looks (`web`).
 
 use record::Origin;
-use record::note::VerifyingKey;
 use record::own::partner::Partner;
 use store::{Contact, KeptCosignature, KeptFault, KnownLog, League, Spent, StoreError};
 
@@ -39,8 +38,7 @@ impl Standing {
     /// Reads it; `now_ms`, milliseconds since 1970, says which day it is.
     pub fn of(league: &League, partner: &Partner, now_ms: i64) -> Result<Standing, StoreError> {
         let origin = &partner.origin;
-        let key = partner.witness.as_ref().and_then(|vkey| vkey.parse::<VerifyingKey>().ok());
-        let witness = key.map(|key| AskedWitness { url: partner.url.clone(), key });
+        let witness = AskedWitness::of(partner);
         Ok(Standing {
             newest: league.newest(origin)?,
             followed: league.contact(&follow_contact(origin))?,

@@ -84,6 +84,16 @@ struct Request {
     origin: Origin,
     body: AddCheckpoint,
     log_keys: Vec<VerifyingKey>,
+    copied: Option<(u64, store::Hash)>,
+}
+
+/// What the witness is told of the logs that its node follows.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// The keys that are trusted for a log; none: the log is unknown here.
+    pub log_keys: &'k dyn Fn(&Origin) -> Vec<VerifyingKey>,
+    /// Size and root of the newest checkpoint of it of which every entry is held and durable.
+    pub copied: &'k dyn Fn(&Origin) -> Option<(u64, store::Hash)>,
 }
 
 impl Witness {
@@ -114,9 +124,8 @@ impl Witness {
         state.halted.clone().or_else(|| state.trouble.clone())
     }
 
-    /// Answers `POST /add-checkpoint`. `log_keys` gives the keys that are trusted for a log; none: the log is unknown here. What is answered
-    /// with 200 is durable.
-    pub fn add_checkpoint(&self, body: &[u8], log_keys: &dyn Fn(&Origin) -> Vec<VerifyingKey>) -> Reply {
+    /// Answers `POST /add-checkpoint`. What is answered with 200 is durable. Where this very checkpoint is copied whole, the mirror cosigns it too.
+    pub fn add_checkpoint(&self, body: &[u8], known: Known<'_>) -> Reply {
         let malformed = |what: String| reply(400, what);
         if body.len() > REQUEST_BYTES_MAX {
             return reply(413, format!("the request is longer than {REQUEST_BYTES_MAX} bytes"));
@@ -133,8 +142,9 @@ impl Witness {
         if origin == self.own {
             return reply(404, format!("`{origin}` is the record of this node, which is no witness of itself; ask another node"));
         }
-        let log_keys = log_keys(&origin);
-        match self.decide(&Request { origin, body, log_keys }) {
+        let log_keys = (known.log_keys)(&origin);
+        let copied = (known.copied)(&origin);
+        match self.decide(&Request { origin, body, log_keys, copied }) {
             Ok(reply) => reply,
             Err(Failure::Told(what)) => reply(503, what),
             Err(Failure::Store(error)) => {
@@ -146,7 +156,7 @@ impl Witness {
 
     /// One decision after the other, so that none is made on what another has just changed.
     fn decide(&self, request: &Request) -> Result<Reply, Failure> {
-        let Request { origin, body, log_keys } = request;
+        let Request { origin, body, log_keys, copied } = request;
         let mut state = self.state();
         let held = state.league.cosigned(origin)?;
         let before = held.as_ref().map(|held| (held.size, held.root));
@@ -156,15 +166,16 @@ impl Witness {
             Answer::Cosign(checkpoint) => {
                 let when = self.time(held.as_ref())?;
                 // Anyone may send again what a log once signed: for a moment the same line is given, and nothing is written.
+                let mirrored = (*copied == Some((checkpoint.size, checkpoint.root))).then(|| self.keys.mirror.sign(&body.note.text, seconds(when)));
                 if let Some(line) = held.as_ref().and_then(|held| self.again(held, &body.note.text, when)) {
-                    return Ok(Reply { status, content_type: TEXT, body: lines(&[line]) });
+                    return Ok(cosigned(line, mirrored));
                 }
                 if !state.take_turn(origin, self.clock.elapsed()) {
                     return Ok(reply(429, "this log is cosigned as often as may be; ask again in a moment".to_owned()));
                 }
                 let next = KnownLog { origin: origin.clone(), size: checkpoint.size, root: checkpoint.root, when, note: String::new() };
                 let cosignature = state.cosign(before, next, &self.keys.witness, body, log_keys)?;
-                Reply { status, content_type: TEXT, body: lines(&[cosignature]) }
+                cosigned(cosignature, mirrored)
             }
             Answer::OtherSize(size) => Reply { status, content_type: SIZE_TYPE, body: format!("{size}\n") },
             Answer::Malformed(what) => reply(status, what),
@@ -241,7 +252,7 @@ impl State {
             return Err(Failure::Told(halted.clone()));
         }
         let text = &asked.note.text;
-        let cosignature = key.sign(text, u64::try_from(next.when).unwrap_or(0));
+        let cosignature = key.sign(text, seconds(next.when));
         // Of what came with it only the log's own signatures are kept: the others are strangers' and not checked.
         let signatures = by(log_keys, &asked.note).chain([&cosignature]).cloned().collect();
         next.note = SignedNote { text: text.clone(), signatures }.to_string();
@@ -291,6 +302,16 @@ fn by<'n>(keys: &'n [VerifyingKey], note: &'n SignedNote) -> impl Iterator<Item 
 pub(crate) fn is_behind(dir: &Path, identity: &Identity, machine: &Machine, turns: u64) -> Result<Option<String>, OpenError> {
     let (Some(vkey), _) = cosigner_vkeys(dir, &identity.origin)? else { return Ok(None) };
     Ok(behind(&read_mark(&vkey, identity, machine)?, turns))
+}
+
+fn cosigned(witness: Signature, mirror: Option<Signature>) -> Reply {
+    let all: Vec<Signature> = std::iter::once(witness).chain(mirror).collect();
+    Reply { status: 200, content_type: TEXT, body: lines(&all) }
+}
+
+/// POSIX seconds as a cosignature has them; the clock never shows less than 1 here.
+fn seconds(when: i64) -> u64 {
+    u64::try_from(when).unwrap_or(0)
 }
 
 fn reply(status: u16, what: String) -> Reply {

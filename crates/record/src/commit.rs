@@ -32,6 +32,16 @@ impl Commitment {
         Commitment(hash.finalize().into())
     }
 
+    /// The commitment whose hash this is.
+    pub fn from_digest(digest: Hash) -> Commitment {
+        Commitment(digest)
+    }
+
+    /// The hash itself.
+    pub fn digest(&self) -> &Hash {
+        &self.0
+    }
+
     /// Its 43 characters of unpadded base64url, as body `c` of `restricted/v1`.
     pub fn to_text(self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)

@@ -207,8 +207,8 @@ pub fn log_name(origin: &Origin) -> String {
 /// Of the cosignatures in a witness's answer the one that `witness` made over `text`, with what it says. Lines of other keys are passed over.
 ///
 /// Errors: no line is of that key, or it does not hold.
-pub fn cosignature_by(witness: &VerifyingKey, text: &str, cosignatures: Vec<Signature>) -> Result<(Signature, Verified), NoteError> {
-    let own: Vec<Signature> = cosignatures.into_iter().filter(|line| line.name == witness.name() && line.id == witness.id()).collect();
+pub fn cosignature_by(witness: &VerifyingKey, text: &str, cosignatures: &[Signature]) -> Result<(Signature, Verified), NoteError> {
+    let own = cosignatures.iter().filter(|line| line.name == witness.name() && line.id == witness.id()).cloned().collect();
     let note = SignedNote { text: text.to_owned(), signatures: own };
     let verified = note.verify(std::slice::from_ref(witness))?.into_iter().next().ok_or(NoteError::NoKnownSigner)?;
     let signature = note.signatures.into_iter().next().ok_or(NoteError::NoKnownSigner)?;

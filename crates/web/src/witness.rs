@@ -12,7 +12,8 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use node::Reply;
+use node::{Known, Reply};
+use record::Origin;
 use record::witness::REQUEST_BYTES_MAX;
 
 use crate::limits::{WITNESS_BODY_WAIT, WITNESSING_MAX};
@@ -38,12 +39,14 @@ pub(crate) async fn add_checkpoint(State(served): State<Arc<Served>>, request: R
             let node = &served.site.node;
             let witness = node.witness().map_err(|error| Problem::Internal(error.to_string()))?;
             let failed = std::cell::Cell::new(None);
-            let reply = witness.add_checkpoint(&body, &|origin| {
+            let log_keys = |origin: &Origin| {
                 node.partner_keys(origin).unwrap_or_else(|error| {
                     failed.set(Some(error.to_string()));
                     Vec::new()
                 })
-            });
+            };
+            let copied = |origin: &Origin| node.record(origin).and_then(|record| node.signed_of(record)).map(|signed| (signed.size, signed.root));
+            let reply = witness.add_checkpoint(&body, Known { log_keys: &log_keys, copied: &copied });
             // That we could not read whose keys we trust must not look as if we knew no such partner.
             failed.take().map_or(Ok(reply), |error| Err(Problem::Internal(error)))
         })

@@ -10,11 +10,14 @@ use record::{Act, Admission, Draft, Facets, Fault, Json, Kind, Revises, Statemen
 use serde_json::json;
 
 /// `thing/v1` has a name; `level/v1` has a thing's name and a level.
-pub(crate) static KINDS: [Kind; 6] = [
+pub(crate) static KINDS: [Kind; 9] = [
     record::own::partner::KIND,
     record::own::fork::KIND,
     Kind { name: "genesis", version: 1, is_records_own: true, schema: "{}", check: |_| Vec::new(), facets: |_| Facets::default() },
     Kind { name: "own", version: 1, is_records_own: true, schema: "{}", check: |_| Vec::new(), facets: |_| Facets::default() },
+    record::own::restricted::KIND,
+    record::own::erasure::KIND,
+    Kind { name: "agreement", version: 1, is_records_own: false, schema: "{}", check: |_| Vec::new(), facets: |_| Facets::default() },
     Kind { name: "thing", version: 1, is_records_own: false, schema: "{}", check: |body| needs(body, "name"), facets },
     Kind { name: "level", version: 1, is_records_own: false, schema: "{}", check: |body| needs(body, "thing"), facets },
 ];

@@ -5,6 +5,7 @@ mod following;
 mod gates;
 mod given;
 mod keeping;
+mod private;
 mod publishing;
 mod releases;
 mod rows;

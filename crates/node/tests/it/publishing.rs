@@ -174,7 +174,7 @@ fn a_check_says_what_publishing_would_and_writes_nothing() {
 }
 
 #[test]
-fn an_audience_other_than_everyone_is_refused_for_now() {
+fn an_agreement_that_no_one_knows_is_no_audience() {
     let given = Given::node();
     let node = given.open();
     let audience = "agreement:sfamo5cvykedavglawhylihvyi".parse().unwrap();

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use node::backup::{Keys, backup, restore};
 use node::doctor::{Weight, examine};
 use node::fetch::{Fetch, FetchError, Got, Method, Request};
-use node::{AskedWitness, Clock, CosignError, Cosigned, FORK, Founding, Halt, LEAGUE_FILE, League, Node, Reading, Reply, SetClock, Witness};
+use node::{AskedWitness, Clock, CosignError, Cosigned, FORK, Founding, Halt, Known, LEAGUE_FILE, League, Node, Reading, Reply, SetClock, Witness};
 use record::note::{Algorithm, SignedNote, SigningKey, VerifyingKey};
 use record::own::partner::{self, Partner};
 use record::witness::{AddCheckpoint, REQUEST_BYTES_MAX, log_name};
@@ -37,7 +37,7 @@ impl Pair {
     }
 
     fn asked(&self, witness: &Witness) -> AskedWitness {
-        AskedWitness { url: "https://w.example".to_owned(), key: witness.vkey() }
+        AskedWitness { url: "https://w.example".to_owned(), key: witness.vkey(), mirror: None }
     }
 
     fn memory(&self) -> League {
@@ -68,7 +68,7 @@ impl<'w> Wire<'w> {
     fn to(witness: &'w Witness, keys: Vec<VerifyingKey>) -> Wire<'w> {
         Wire::of(move |request| {
             Ok(match request.method {
-                Method::Post => got(witness.add_checkpoint(&request.body, &|_| keys.clone())),
+                Method::Post => got(add(witness, &request.body, &keys)),
                 Method::Get => {
                     let name = request.url.strip_prefix("https://w.example/").unwrap().strip_suffix("/checkpoint").unwrap();
                     let note = witness.checkpoint(name).unwrap();
@@ -104,6 +104,46 @@ fn body(node: &Node<Things>, old: u64) -> Vec<u8> {
     let signed = node.signed();
     let proof = if old == 0 || old >= signed.size { Vec::new() } else { node.consistency(old, signed.size).unwrap().unwrap() };
     AddCheckpoint { old, proof, note: signed.note.parse().unwrap() }.to_string().into_bytes()
+}
+
+/// What a witness answers that copies nothing.
+fn add(witness: &Witness, body: &[u8], keys: &[VerifyingKey]) -> Reply {
+    witness.add_checkpoint(body, Known { log_keys: &|_| keys.to_vec(), copied: &|_| None })
+}
+
+#[test]
+fn a_mirror_signs_what_its_node_has_copied_and_is_asked_until_it_does() {
+    let league = Pair::new();
+    let (node, witness, memory) = (league.log.open(), league.witness(), league.memory());
+    let mirror = witness.mirror_key().verifying_key();
+    let copied = Mutex::new(None);
+    let keys = [node.identity().vkey.clone()];
+    let wire = Wire::of(|request| {
+        let known = Known { log_keys: &|_| keys.to_vec(), copied: &|_| *copied.lock().unwrap() };
+        Ok(got(witness.add_checkpoint(&request.body, known)))
+    });
+    let asked = AskedWitness { mirror: Some(mirror.clone()), ..league.asked(&witness) };
+    let ask = || asked.ask(&node, &memory, &wire, &*league.log.clock).unwrap();
+    let names = || memory.newest_cosignatures().unwrap().into_iter().map(|kept| (kept.name, kept.seconds)).collect::<Vec<_>>();
+    let start = i64::try_from(START_S).unwrap();
+    assert_eq!(ask(), Cosigned::Now { size: 1, seconds: START_S });
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 2_000));
+    // Another checkpoint than ours is copied: nothing that is said of ours.
+    *copied.lock().unwrap() = Some((1, [9; 32]));
+    league.at(2);
+    assert_eq!(ask(), Cosigned::Now { size: 1, seconds: START_S });
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 4_000));
+    league.at(30);
+    ask();
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 60_000));
+    assert_eq!(names(), [("w.example/witness".to_owned(), start)]);
+    *copied.lock().unwrap() = Some((1, node.signed().root));
+    league.at(60);
+    ask();
+    assert_eq!(names(), [("w.example/mirror".to_owned(), start + 60), ("w.example/witness".to_owned(), start + 60)]);
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 3_660_000));
+    let served: SignedNote = node.checkpoint().unwrap().parse().unwrap();
+    assert_eq!(served.verify(&[keys[0].clone(), witness.vkey(), mirror]).unwrap().len(), 3);
 }
 
 #[test]
@@ -183,11 +223,11 @@ fn a_second_history_is_refused_and_both_notes_are_kept_as_evidence() {
     let node = league.log.open();
     node.publish(vec![thing("a")], &Office::default()).unwrap();
     let keys = vec![node.identity().vkey.clone()];
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &|_| keys.clone()).status, 200);
+    assert_eq!(add(&witness, &body(&node, 0), &keys).status, 200);
     let liar = Node::<Things>::open(&copied.path().join("node"), &KINDS, &machine(copied.path(), league.log.clock.clone())).unwrap();
     liar.publish(vec![thing("other")], &Office::default()).unwrap();
     for _ in 0..3 {
-        assert_eq!(witness.add_checkpoint(&body(&liar, 2), &|_| keys.clone()).status, 422);
+        assert_eq!(add(&witness, &body(&liar, 2), &keys).status, 422);
     }
     let home = League::read(&league.home.path().join("node").join(LEAGUE_FILE)).unwrap();
     let faults = home.faults(&node.identity().origin).unwrap();
@@ -199,7 +239,7 @@ fn a_second_history_is_refused_and_both_notes_are_kept_as_evidence() {
     assert_eq!(contradiction.newer.root, liar.signed().root);
     // The first history goes on.
     node.publish(vec![thing("b")], &Office::default()).unwrap();
-    assert_eq!(witness.add_checkpoint(&body(&node, 2), &|_| keys.clone()).status, 200);
+    assert_eq!(add(&witness, &body(&node, 2), &keys).status, 200);
 }
 
 #[test]
@@ -207,11 +247,11 @@ fn a_witness_answers_as_the_source_says_and_never_for_its_own_node() {
     let league = Pair::new();
     let (node, witness) = (league.log.open(), league.witness());
     let key = node.identity().vkey.clone();
-    let answer = |body: &[u8]| witness.add_checkpoint(body, &|_| vec![key.clone()]);
+    let answer = |body: &[u8]| add(&witness, body, std::slice::from_ref(&key));
     assert_eq!(answer(b"old 0\n").status, 400);
     assert_eq!(answer(b"\xff").status, 400);
     assert_eq!(answer(&vec![b'a'; REQUEST_BYTES_MAX + 1]).status, 413);
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &|_| Vec::new()).status, 404);
+    assert_eq!(add(&witness, &body(&node, 0), &[]).status, 404);
     let conflict = answer(&body(&node, 1));
     assert_eq!((conflict.status, conflict.content_type, conflict.body.as_str()), (409, "text/x.tlog.size", "0\n"));
     let good = answer(&body(&node, 0));
@@ -220,7 +260,7 @@ fn a_witness_answers_as_the_source_says_and_never_for_its_own_node() {
     // Its own record, even where its keys were given.
     let home = Reading::<Things>::open(&league.home.path().join("node"), &KINDS).unwrap();
     let own = AddCheckpoint { old: 0, proof: Vec::new(), note: home.signed().note.parse().unwrap() };
-    let reply = witness.add_checkpoint(own.to_string().as_bytes(), &|_| vec![home.identity().vkey.clone()]);
+    let reply = add(&witness, own.to_string().as_bytes(), std::slice::from_ref(&home.identity().vkey));
     assert_eq!(reply.status, 404);
     assert!(reply.body.contains("no witness of itself"));
 }
@@ -230,8 +270,8 @@ fn what_was_cosigned_outlives_the_process_and_an_older_copy_cosigns_nothing() {
     let league = Pair::new();
     let (node, witness) = (league.log.open(), league.witness());
     let key = node.identity().vkey.clone();
-    let keys = |_: &Origin| vec![key.clone()];
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &keys).status, 200);
+    let keys = [key];
+    assert_eq!(add(&witness, &body(&node, 0), &keys).status, 200);
     let (vkey, mirror) = (witness.vkey(), witness.mirror_key().verifying_key());
     assert_eq!((vkey.name(), mirror.name()), ("w.example/witness", "w.example/mirror"));
     drop(witness);
@@ -240,8 +280,8 @@ fn what_was_cosigned_outlives_the_process_and_an_older_copy_cosigns_nothing() {
     node.publish(vec![thing("a")], &Office::default()).unwrap();
     let witness = league.witness();
     assert_eq!(witness.vkey(), vkey);
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &keys).body, "1\n");
-    assert_eq!(witness.add_checkpoint(&body(&node, 1), &keys).status, 200);
+    assert_eq!(add(&witness, &body(&node, 0), &keys).body, "1\n");
+    assert_eq!(add(&witness, &body(&node, 1), &keys).status, 200);
     assert_eq!(witness.trouble(), None);
     drop(witness);
     // An older copy of the file, and no file at all: it knows that it has forgotten.
@@ -254,7 +294,7 @@ fn what_was_cosigned_outlives_the_process_and_an_older_copy_cosigns_nothing() {
         }
         let witness = league.witness();
         assert!(witness.trouble().unwrap().contains("cosigned 2 times"));
-        let reply = witness.add_checkpoint(&body(&node, u64::from(forget)), &keys);
+        let reply = add(&witness, &body(&node, u64::from(forget)), &keys);
         assert_eq!(reply.status, 503, "{}", reply.body);
     }
     // Under a new key it goes on.
@@ -262,7 +302,7 @@ fn what_was_cosigned_outlives_the_process_and_an_older_copy_cosigns_nothing() {
     let witness = league.witness();
     assert_ne!(witness.vkey(), vkey);
     assert_eq!(witness.mirror_key().verifying_key(), mirror);
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &keys).status, 200);
+    assert_eq!(add(&witness, &body(&node, 0), &keys).status, 200);
 }
 
 #[test]
@@ -280,12 +320,12 @@ fn many_who_ask_at_once_never_take_a_witness_back() {
         .collect();
     let cosigned: usize = std::thread::scope(|scope| {
         let racers: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| bodies.iter().filter(|body| witness.add_checkpoint(body, &|_| vec![key.clone()]).status == 200).count()))
+            .map(|_| scope.spawn(|| bodies.iter().filter(|body| add(&witness, body, std::slice::from_ref(&key)).status == 200).count()))
             .collect();
         racers.into_iter().map(|racer| racer.join().unwrap()).sum()
     });
     assert!(cosigned >= 12);
-    assert_eq!(witness.add_checkpoint(&bodies[0], &|_| vec![key.clone()]).body, "12\n");
+    assert_eq!(add(&witness, &bodies[0], std::slice::from_ref(&key)).body, "12\n");
 }
 
 #[test]
@@ -293,29 +333,29 @@ fn what_is_sent_again_is_not_written_again_and_a_log_that_never_rests_is_held_ba
     let league = Pair::new();
     let (node, witness) = (league.log.open(), league.witness());
     let key = node.identity().vkey.clone();
-    let keys = |_: &Origin| vec![key.clone()];
-    let first = witness.add_checkpoint(&body(&node, 0), &keys);
+    let keys = [key];
+    let first = add(&witness, &body(&node, 0), &keys);
     league.at(59);
     for _ in 0..200 {
-        assert_eq!(witness.add_checkpoint(&body(&node, 1), &keys), first);
+        assert_eq!(add(&witness, &body(&node, 1), &keys), first);
     }
     let home = League::read(&league.home.path().join("node").join(LEAGUE_FILE)).unwrap();
     assert_eq!(home.turns().unwrap(), 1);
     league.at(60);
-    assert_ne!(witness.add_checkpoint(&body(&node, 1), &keys), first);
+    assert_ne!(add(&witness, &body(&node, 1), &keys), first);
     // New checkpoints without end: a burst, then no more than five a second; other logs are as before.
     let mut cosigned = 0;
     for _ in 0..80 {
         let before = node.signed().size;
         node.publish(vec![thing("a")], &Office::default()).unwrap();
-        let reply = witness.add_checkpoint(&body(&node, home.cosigned(&node.identity().origin).unwrap().unwrap().size), &keys);
+        let reply = add(&witness, &body(&node, home.cosigned(&node.identity().origin).unwrap().unwrap().size), &keys);
         assert!(reply.status == 200 || reply.status == 429, "{before}: {}", reply.body);
         cosigned += usize::from(reply.status == 200);
     }
     assert_eq!(cosigned, 59);
     league.at(61);
     let held = home.cosigned(&node.identity().origin).unwrap().unwrap().size;
-    assert_eq!(witness.add_checkpoint(&body(&node, held), &keys).status, 200);
+    assert_eq!(add(&witness, &body(&node, held), &keys).status, 200);
 }
 
 #[test]
@@ -358,16 +398,16 @@ fn a_clock_that_went_back_cosigns_nothing_and_small_steps_back_are_held() {
     let league = Pair::new();
     let (node, witness) = (league.log.open(), league.witness());
     let key = node.identity().vkey.clone();
-    let keys = |_: &Origin| vec![key.clone()];
+    let keys = [key];
     league.at(1_000);
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &keys).status, 200);
+    assert_eq!(add(&witness, &body(&node, 0), &keys).status, 200);
     league.at(900);
-    let line = witness.add_checkpoint(&body(&node, 1), &keys).body;
+    let line = add(&witness, &body(&node, 1), &keys).body;
     let signature = record::note::Signature::from_line(line.trim_end()).unwrap();
     let note = SignedNote { text: node.signed().note.parse::<SignedNote>().unwrap().text, signatures: vec![signature] };
     assert_eq!(note.verify(&[witness.vkey()]).unwrap()[0].seconds, Some(START_S + 1_000));
     league.at(300);
-    assert_eq!(witness.add_checkpoint(&body(&node, 1), &keys).status, 503);
+    assert_eq!(add(&witness, &body(&node, 1), &keys).status, 503);
 }
 
 #[test]
@@ -431,7 +471,7 @@ fn a_backup_holds_what_is_known_of_the_league_and_no_key_of_a_witness() {
     let league = Pair::new();
     let (node, witness) = (league.log.open(), league.witness());
     let key = node.identity().vkey.clone();
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &|_| vec![key.clone()]).status, 200);
+    assert_eq!(add(&witness, &body(&node, 0), std::slice::from_ref(&key)).status, 200);
     let (home, to, back) = (league.home.path().join("node"), league.home.path().join("backup"), league.home.path().join("back"));
     let manifest = backup(&home, &to, Keys::Included, &*league.clock).unwrap();
     let paths: Vec<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
@@ -453,7 +493,7 @@ fn the_doctor_says_what_a_witness_did_and_when_it_has_forgotten() {
         findings.into_iter().find(|finding| finding.part == "witness").unwrap()
     };
     assert_eq!(found().what, "the witness cosigned 0 checkpoints of 0 logs");
-    assert_eq!(witness.add_checkpoint(&body(&node, 0), &|_| vec![key.clone()]).status, 200);
+    assert_eq!(add(&witness, &body(&node, 0), std::slice::from_ref(&key)).status, 200);
     assert_eq!(found().what, "the witness cosigned 1 checkpoints of 1 logs, last at 2026-11-24T10:00:00Z");
     drop(witness);
     for name in ["league.db", "league.db-wal", "league.db-shm"] {

@@ -69,7 +69,7 @@ fn the_golden_request_is_cosigned_byte_for_byte() {
     let cosignature = witness_key().sign(&read.note.text, 1_679_315_147);
     assert_eq!(lines(std::slice::from_ref(&cosignature)), RESPONSE);
     assert_eq!(read_lines(RESPONSE).unwrap(), std::slice::from_ref(&cosignature));
-    let (line, verified) = cosignature_by(&witness_key().verifying_key(), &read.note.text, read_lines(RESPONSE).unwrap()).unwrap();
+    let (line, verified) = cosignature_by(&witness_key().verifying_key(), &read.note.text, &read_lines(RESPONSE).unwrap()).unwrap();
     assert_eq!((line, verified.seconds), (cosignature, Some(1_679_315_147)));
 }
 
@@ -159,8 +159,8 @@ fn an_answer_is_read_or_refused_whole() {
     let witness = witness_key().verifying_key();
     let text = request(3, 7).note.text;
     let by_stranger = SigningKey::from_seed("x.example", Algorithm::CosignatureV1, &[3; 32]).unwrap().sign(&text, 5);
-    assert_eq!(cosignature_by(&witness, &text, vec![by_stranger]), Err(NoteError::NoKnownSigner));
-    assert!(cosignature_by(&witness, "other\n", read_lines(RESPONSE).unwrap()).is_err());
+    assert_eq!(cosignature_by(&witness, &text, &[by_stranger]), Err(NoteError::NoKnownSigner));
+    assert!(cosignature_by(&witness, "other\n", &read_lines(RESPONSE).unwrap()).is_err());
 }
 
 #[test]
