@@ -86,6 +86,12 @@ pub const PASSPHRASE_KIB: u32 = 19_456;
 pub const PASSPHRASE_PASSES: u32 = 2;
 /// Memory that a kept hash may ask for, in KiB.
 pub const PASSPHRASE_KIB_MAX: u32 = 1 << 20;
+/// Signed requests whose nonces are remembered, each for a minute and a half.
+pub const NONCES_MAX: usize = 100_000;
+/// The longest answer with the words of a restricted statement, in bytes.
+pub const WORDS_BYTES_MAX: usize = 256 << 10;
+/// Restricted statements whose words one turn asks a partner for.
+pub const ANSWERS_MAX: usize = 100;
 /// Memory of one opening of an encrypted key, in KiB: keys are opened once, at the start (RFC 9106, 4: 64 MiB, three passes).
 pub const KEY_KIB: u32 = 65_536;
 /// Passes of one opening of an encrypted key over its memory.
@@ -149,4 +155,4 @@ pub const COSIGN_EVERY: Duration = Duration::from_millis(200);
 /// And how many of them at once.
 pub const COSIGN_BURST: u32 = 60;
 /// How soon a mirror that has not signed yet is asked again, in milliseconds.
-pub const MIRROR_REST_FIRST_MS: i64 = 2_000;
+pub const MIRROR_REST_FIRST_MS: i64 = 500;

@@ -127,7 +127,7 @@ fn a_mirror_signs_what_its_node_has_copied_and_is_asked_until_it_does() {
     let names = || memory.newest_cosignatures().unwrap().into_iter().map(|kept| (kept.name, kept.seconds)).collect::<Vec<_>>();
     let start = i64::try_from(START_S).unwrap();
     assert_eq!(ask(), Cosigned::Now { size: 1, seconds: START_S });
-    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 2_000));
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 500));
     // Another checkpoint than ours is copied: nothing that is said of ours.
     *copied.lock().unwrap() = Some((1, [9; 32]));
     league.at(2);
