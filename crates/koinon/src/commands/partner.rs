@@ -7,13 +7,10 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use node::PublishError;
-use node::fetch::{Fetch as _, Request};
 use record::checkpoint::Checkpoint;
-use record::note::{NOTE_BYTES_MAX, SignedNote, VerifyingKey, hex};
+use record::note::{VerifyingKey, hex};
 use record::own::partner::{self, Partner, SpeaksFor};
-use record::{Act, Audience, Draft, Entry, Kind, Origin, Revises, Sid, SubjectName, Text};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use record::{Act, Audience, Draft, Entry, Kind, Revises, Sid, SubjectName, Text};
 use serde_json::{Value as Json, json};
 use web::Live;
 
@@ -25,6 +22,10 @@ use crate::folder::{self, Reading};
 use crate::lookalike;
 use crate::output::{self, Output};
 use crate::settings;
+
+mod asked_of;
+
+use asked_of::Claim;
 
 /// Follow other records: pin their keys, say for whom they speak
 #[derive(Debug, Args)]
@@ -149,92 +150,18 @@ fn find(reading: &Reading, text: &str) -> Result<Pinned, Failure> {
     at.and_then(|at| all.into_iter().nth(at)).ok_or_else(missing)
 }
 
-/// What a node says of itself at `/.well-known/koinon`. Nothing of it is believed but what is signed.
-#[derive(Debug, Deserialize)]
-struct Claim {
-    origin: Origin,
-    name: Text,
-    #[serde(deserialize_with = "vkey")]
-    vkey: VerifyingKey,
-    #[serde(default)]
-    witness: Option<String>,
-    #[serde(default)]
-    mirror: Option<String>,
-    #[serde(default)]
-    did: Option<String>,
-    #[serde(default)]
-    place: Option<String>,
-    #[serde(default)]
-    level: Option<String>,
-    #[serde(default)]
-    kinds: Vec<String>,
-}
-
-fn vkey<'de, D: Deserializer<'de>>(deserializer: D) -> Result<VerifyingKey, D::Error> {
-    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-}
-
-/// The longest answer of `/.well-known/koinon`, in bytes.
-const CLAIM_BYTES_MAX: usize = 64 << 10;
-
-/// The address that a text means: with a scheme, without a slash at the end.
-fn node_url(text: &str) -> Result<String, Failure> {
-    let url = match text.strip_prefix("did:web:") {
-        Some(rest) => format!("https://{}", rest.split(':').map(|part| part.replace("%3A", ":").replace("%3a", ":")).collect::<Vec<_>>().join("/")),
-        None if text.contains("://") => text.trim_end_matches('/').to_owned(),
-        None => format!("https://{}", text.trim_end_matches('/')),
-    };
-    if partner::is_node_url(&url) {
-        Ok(url)
-    } else {
-        Err(Failure::usage(format!("`{text}` is no address of a node"))
-            .with_way_out("give one such as `https://coast.example`, or `did:web:coast.example`"))
-    }
-}
-
-/// Asks a node who it is, and whether its newest checkpoint is signed by the key that it names.
-fn ask(client: &Client, url: &str) -> Result<(Claim, Checkpoint), Failure> {
-    let get = |path: &str, bytes_max: usize| {
-        let address = format!("{url}{path}");
-        let away = |why: &dyn std::fmt::Display| Failure::new(Exit::Unavailable, format!("`{address}` can't be read: {why}"));
-        let got = client.send(&Request::get(&address, bytes_max)).map_err(|error| match error.is_refused() {
-            true => Failure::new(Exit::Refused, error)
-                .with_way_out("`[outgoing.partners]` in koinon.toml says what one machine may; `--dev` lets this machine be asked"),
-            false => away(&error),
-        })?;
-        match got.status {
-            200 => Ok(got.body),
-            status @ 300..=399 => Err(away(&format!("it answers {status} and sends elsewhere, which is not followed; give that address"))),
-            status => Err(away(&format!("it answers {status}"))),
-        }
-    };
-    let claim: Claim = serde_json::from_slice(&get("/.well-known/koinon", CLAIM_BYTES_MAX)?)
-        .map_err(|error| wrong(format!("`{url}/.well-known/koinon` is not what a node says of itself: {error}")))?;
-    let note = String::from_utf8(get("/log/checkpoint", NOTE_BYTES_MAX)?).map_err(|_| wrong("its checkpoint is no text"))?;
-    let note: SignedNote = note.parse().map_err(|error| wrong(format!("its checkpoint is no signed note: {error}")))?;
-    note.verify(std::slice::from_ref(&claim.vkey))
-        .map_err(|error| wrong(format!("its checkpoint is not signed by the key that it names: {error}")))?;
-    let checkpoint: Checkpoint = note.text.parse().map_err(|error| wrong(format!("its checkpoint can't be read: {error}")))?;
-    if checkpoint.origin != claim.origin {
-        return Err(wrong(format!("it says that it is `{}`, and its checkpoint is of `{}`", claim.origin, checkpoint.origin)));
-    }
-    Ok((claim, checkpoint))
-}
-
 fn add(asked: &Add, output: Output) -> Result<Exit, Failure> {
     let dir = &asked.dir.dir;
     folder::must_be_node(dir)?;
     let reading = folder::read(dir)?;
-    let url = node_url(&asked.url)?;
     let client = client(dir, &asked.taking)?;
-    let (claim, checkpoint) = ask(&client, &url)?;
+    let (url, did) = asked_of::find(&client, &asked.url)?;
+    let (mut claim, checkpoint) = asked_of::ask(&client, &url)?;
     if claim.origin == reading.identity().origin {
         return Err(Failure::new(Exit::Refused, format!("`{url}` is this node itself, `{}`; no one is their own partner", claim.origin)));
     }
     expect_key(&asked.taking, &claim.vkey)?;
-    if asked.url.starts_with("did:web:") && claim.did.as_ref() != Some(&asked.url) {
-        return Err(wrong(format!("the node at `{url}` does not say that it is `{}`", asked.url)));
-    }
+    claim.did = asked_of::identifier(&client, did, &claim, output)?;
     let partners = pinned(&reading)?;
     let before = partners.iter().find(|pinned| pinned.partner.origin == claim.origin);
     if let Some(before) = before.filter(|before| before.partner.vkey != claim.vkey.to_string()) {
@@ -552,11 +479,13 @@ fn accept_key(asked: &AcceptKey, output: Output) -> Result<Exit, Failure> {
     let dir = &asked.named.dir.dir;
     let reading = folder::read(dir)?;
     let Pinned { partner, .. } = find(&reading, &asked.named.partner)?;
-    let (claim, checkpoint) = ask(&client(dir, &asked.taking)?, &partner.url)?;
+    let client = client(dir, &asked.taking)?;
+    let (mut claim, checkpoint) = asked_of::ask(&client, &partner.url)?;
     if claim.origin != partner.origin {
         return Err(wrong(format!("`{}` answers as `{}` now, not as `{}`", partner.url, claim.origin, partner.origin)));
     }
     expect_key(&asked.taking, &claim.vkey)?;
+    claim.did = asked_of::identifier(&client, None, &claim, output)?;
     let Claim { vkey, witness, mirror, did, .. } = &claim;
     let changed = Partner { vkey: vkey.to_string(), witness: witness.clone(), mirror: mirror.clone(), did: did.clone(), ..partner.clone() };
     if changed == partner {

@@ -15,6 +15,7 @@ use crate::problem::{NoSuch, Problem};
 use crate::represent::{Document, Frame, Sheet, Shown, cite, word};
 use crate::routes::Reply;
 use crate::site::View;
+use crate::words::without_isolates;
 
 /// Where these pages begin.
 pub(crate) const PATH: &str = "/partners";
@@ -139,7 +140,10 @@ impl Row {
     /// Entries and time of a cosignature; a dash where there is none.
     fn cosigned(view: &View<'_>, size: Option<u64>, seconds: Option<i64>) -> Markup {
         match size.zip(seconds) {
-            Some((size, seconds)) => html! { (view.words.number(size)) ", " (view.moment(seconds.saturating_mul(1_000))) },
+            Some((size, seconds)) => {
+                let values = [("size", view.words.number(size).into()), ("time", view.moment(seconds.saturating_mul(1_000)).into())];
+                html! { (without_isolates(&view.words.with("partners-cosigned", &values))) }
+            }
             None => html! { "–" },
         }
     }
@@ -157,7 +161,7 @@ impl Row {
     fn held_text(&self, view: &View<'_>) -> String {
         let of = self.standing.newest.as_ref().map_or(self.held, |newest| newest.size.max(self.held));
         let values = [("held", view.words.number(self.held).into()), ("of", view.words.number(of).into())];
-        crate::words::without_isolates(&view.words.with("partners-held-of", &values))
+        without_isolates(&view.words.with("partners-held-of", &values))
     }
 
     fn cells(&self, view: &View<'_>) -> parts::Row {
@@ -259,10 +263,6 @@ impl Shown for Partners {
         &[Format::Csv, Format::Json]
     }
 
-    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
-        self.rows.iter().map(|row| row.row).collect()
-    }
-
     fn html(&self, view: &View<'_>) -> Markup {
         let words = view.words;
         let columns =
@@ -361,7 +361,7 @@ impl One {
         let mut facts = vec![Fact::marked(words.text("partners-state"), self.row.state_text(view))];
         if let Some(newest) = newest {
             let said = [("size", words.number(newest.size).into()), ("time", view.moment(newest.when).into())];
-            facts.push(Fact::new(words.text("partners-newest"), crate::words::without_isolates(&words.with("partners-newest-seen", &said))));
+            facts.push(Fact::new(words.text("partners-newest"), without_isolates(&words.with("partners-newest-seen", &said))));
         }
         let held = self.row.held_text(view);
         facts.push(if self.row.held > 0 {
@@ -397,7 +397,7 @@ impl One {
         let (words, Allowance { a_day, in_all }) = (view.words, ALLOWANCE());
         let of = |taken: u64, most: u64| {
             let values = [("held", words.number(taken).into()), ("of", words.number(most).into())];
-            crate::words::without_isolates(&words.with("partners-held-of", &values))
+            without_isolates(&words.with("partners-held-of", &values))
         };
         let mebibytes = |bytes: u64| bytes.div_ceil(1 << 20);
         let Standing { today, in_all: taken, .. } = &self.row.standing;
@@ -446,10 +446,6 @@ impl Shown for One {
 
     fn formats(&self) -> &'static [Format] {
         &[Format::Json]
-    }
-
-    fn statements(&self, _view: &View<'_>) -> Vec<u32> {
-        self.row.evidence.iter().copied().chain([self.row.row]).collect()
     }
 
     fn html(&self, view: &View<'_>) -> Markup {

@@ -21,6 +21,7 @@ partners-state-held-back = نصوص محجوزة
 partners-state-followed = متابَع
 partners-state-behind = قيد النسخ
 partners-held-of = { $held } من { $of }
+partners-cosigned = عدد المداخل { $size }، { $time }
 partners-cosigned-means = تقول الشهادة كم مدخلًا من السجلّ رآه الموقّع ومتى. وتُعرض أحدثها.
 partners-address = العنوان
 partners-witness-key = مفتاح شاهده

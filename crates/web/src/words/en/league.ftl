@@ -21,6 +21,7 @@ partners-state-held-back = Words held back
 partners-state-followed = Followed
 partners-state-behind = Being copied
 partners-held-of = { $held } of { $of }
+partners-cosigned = { $size } entries, { $time }
 partners-cosigned-means = A cosignature says how many entries of a record its signer saw, and when. The newest one is shown.
 partners-address = Address
 partners-witness-key = Key of its witness

@@ -21,6 +21,7 @@ partners-state-held-back = Textes retenus
 partners-state-followed = Suivi
 partners-state-behind = Copie en cours
 partners-held-of = { $held } sur { $of }
+partners-cosigned = { $size } entrées, { $time }
 partners-cosigned-means = Une cosignature dit combien d’entrées d’un registre son signataire a vues, et quand. La plus récente est montrée.
 partners-address = Adresse
 partners-witness-key = Clé de son témoin
