@@ -13,6 +13,7 @@ kind-agreement = اتفاق
 kind-partner = شريك
 kind-fork = سجلّ متشعّب
 kind-erasure = محو
+kind-cosigned = نقاط تحقّق مشهود لها
 act-state = تصريح
 act-correct = تصويب
 act-withdraw = سحب

@@ -13,6 +13,7 @@ kind-agreement = Agreement
 kind-partner = Partner
 kind-fork = Fork
 kind-erasure = Erasure
+kind-cosigned = Cosigned checkpoints
 act-state = Stated
 act-correct = Corrected
 act-withdraw = Withdrawn

@@ -13,6 +13,7 @@ kind-agreement = Accord
 kind-partner = Partenaire
 kind-fork = Historique double
 kind-erasure = Effacement
+kind-cosigned = Points de contrôle cosignés
 act-state = Déclaré
 act-correct = Corrigé
 act-withdraw = Retiré
