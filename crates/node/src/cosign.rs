@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use record::note::{NoteError, Signature, SignedNote, VerifyingKey};
 use record::own::partner::Partner;
 use record::witness::{AddCheckpoint, WitnessError, cosignature_by, log_name, read_lines, read_size, with_cosignatures};
-use store::{KeptCosignature, League, Signed, StoreError};
+use store::{Contact, KeptCosignature, League, Signed, StoreError};
 
 use crate::clock::Clock;
 use crate::error::ReadError;
@@ -127,9 +127,12 @@ impl AskedWitness {
         let contact = league.contact(&self.contact())?;
         let failures = contact.as_ref().map_or(0, |contact| contact.failures);
         let is_shown = last.as_ref().is_some_and(|last| last.size == signed.size);
-        if let Some(contact) = contact.filter(|contact| now_ms < contact.next_ms && (contact.failures > 0 || is_shown)) {
+        let rests = |contact: &&Contact| now_ms < contact.next_ms && (contact.failures > 0 || is_shown);
+        if let Some(contact) = contact.as_ref().filter(rests) {
             return Ok(Cosigned::NotBefore(contact.next_ms));
         }
+        // How long was waited since it was last asked about this very checkpoint.
+        let waited_ms = contact.filter(|_| is_shown).map_or(0, |contact| contact.next_ms.saturating_sub(contact.tried_ms));
         match self.exchange(reading, &signed, last.as_ref().map_or(0, |last| last.size), fetch, clock) {
             Ok(Exchanged { witnessed, mirrored }) => {
                 for kept in [Some(&witnessed), mirrored.as_ref()].into_iter().flatten() {
@@ -137,7 +140,8 @@ impl AskedWitness {
                         reading.cosignatures.came();
                     }
                 }
-                league.reached(&self.contact(), now_ms, self.next_ms(league, &witnessed, now_ms)?)?;
+                let rest_ms = self.rest_ms(league, &witnessed, waited_ms)?;
+                league.reached(&self.contact(), now_ms, now_ms.saturating_add(rest_ms))?;
                 Ok(Cosigned::Now { size: witnessed.size, seconds: u64::try_from(witnessed.seconds).unwrap_or(0) })
             }
             Err(error) => {
@@ -147,15 +151,13 @@ impl AskedWitness {
         }
     }
 
-    /// When to ask again, though nothing new is said: in an hour; sooner where its mirror has not yet signed, as long again as it has taken so far.
-    fn next_ms(&self, league: &League, witnessed: &KeptCosignature, now_ms: i64) -> Result<i64, StoreError> {
-        let hourly_ms = witnessed.seconds.saturating_add(COSIGN_AGAIN_S).saturating_mul(1000);
-        let Some(mirror) = &self.mirror else { return Ok(hourly_ms) };
-        if last(league, mirror)?.is_some_and(|last| last.size == witnessed.size) {
-            return Ok(hourly_ms);
-        }
-        let taken_ms = now_ms.saturating_sub(witnessed.seconds.saturating_mul(1000));
-        Ok(hourly_ms.min(now_ms.saturating_add(taken_ms.max(MIRROR_REST_FIRST_MS))))
+    /// How long to rest, though nothing new is said: an hour; where its mirror has not yet signed, twice as long as before. By our own clock: that
+    /// of the witness may be wrong.
+    fn rest_ms(&self, league: &League, witnessed: &KeptCosignature, waited_ms: i64) -> Result<i64, StoreError> {
+        let hour_ms = COSIGN_AGAIN_S.saturating_mul(1000);
+        let Some(mirror) = &self.mirror else { return Ok(hour_ms) };
+        let has_signed = last(league, mirror)?.is_some_and(|last| last.size == witnessed.size);
+        Ok(if has_signed { hour_ms } else { waited_ms.saturating_mul(2).clamp(MIRROR_REST_FIRST_MS, hour_ms) })
     }
 
     fn exchange<M: Model>(

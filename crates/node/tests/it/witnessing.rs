@@ -132,10 +132,10 @@ fn a_mirror_signs_what_its_node_has_copied_and_is_asked_until_it_does() {
     *copied.lock().unwrap() = Some((1, [9; 32]));
     league.at(2);
     assert_eq!(ask(), Cosigned::Now { size: 1, seconds: START_S });
-    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 4_000));
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 3_000));
     league.at(30);
     ask();
-    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 60_000));
+    assert_eq!(ask(), Cosigned::NotBefore(START_MS + 32_000));
     assert_eq!(names(), [("w.example/witness".to_owned(), start)]);
     *copied.lock().unwrap() = Some((1, node.signed().root));
     league.at(60);
@@ -439,6 +439,14 @@ fn no_answer_of_a_witness_harms_who_asks() {
         assert!(wire.lines().len() <= 2, "{error}");
     }
     assert_eq!(memory.newest_cosignatures().unwrap(), []);
+    // A witness whose clock is behind is not asked the more often for it.
+    league.at(40_000);
+    league.clock.set(START_MS + 40_000_000 - 3_500_000);
+    let wire = Wire::to(&witness, vec![node.identity().vkey.clone()]);
+    let fresh = League::open(&league.home.path().join("fresh.db")).unwrap();
+    let seconds = START_S + 36_500;
+    assert_eq!(asked.ask(&node, &fresh, &wire, &*league.log.clock).unwrap(), Cosigned::Now { size: 1, seconds });
+    assert_eq!(asked.ask(&node, &fresh, &wire, &*league.log.clock).unwrap(), Cosigned::NotBefore(START_MS + 43_600_000));
     // A cosignature of another hour is none.
     league.at(40_000);
     let ahead = SetClock::at(START_MS + 50_000_000);
