@@ -78,10 +78,11 @@ impl Client {
         });
         let ports = PARTNER_PORTS.iter().chain(&outgoing.ports).copied().collect();
         let rules = Rules { ports, is_dev: trying == Trying::Dev, exceptions: exceptions.collect(), ..Rules::default() };
-        let mut client = Client::new(rules, outgoing, Arc::new(DefaultResolver::default()))?;
+        let names = resolver();
+        let mut client = Client::new(rules, outgoing, &names)?;
         for (name, partner) in &outgoing.partners {
             if let Some(path) = &partner.ca_file {
-                let agent = agent(&client.rules, &(Arc::new(DefaultResolver::default()) as Arc<dyn Resolver>), None, roots(name, path)?);
+                let agent = agent(&client.rules, &names, None, roots(name, path)?);
                 client.own_roots.insert(name.to_ascii_lowercase(), agent);
             }
         }
@@ -90,22 +91,22 @@ impl Client {
 
     /// For webhooks, which the operator names; those in `inward` (`host:port`) may be anywhere. Errors: as for partners.
     pub(crate) fn for_webhooks(inward: &[String], outgoing: &OutgoingSettings) -> Result<Client, Failure> {
-        Client::new(hook_rules(inward), outgoing, Arc::new(DefaultResolver::default()))
+        Client::new(hook_rules(inward), outgoing, &resolver())
     }
 
     /// For one machine that the operator named, wherever it is. Errors: as for partners; nothing is wrong with `url` yet.
     fn for_named(url: &str, outgoing: &OutgoingSettings) -> Result<Client, Failure> {
         let named = url.parse().map(|uri| Destination::of(&uri).to_string()).into_iter();
         let rules = Rules { exceptions: named.map(|name| (name, Exception::anywhere())).collect(), ..Rules::default() };
-        Client::new(rules, outgoing, Arc::new(DefaultResolver::default()))
+        Client::new(rules, outgoing, &resolver())
     }
 
-    fn new(mut rules: Rules, outgoing: &OutgoingSettings, names: Arc<dyn Resolver>) -> Result<Client, Failure> {
+    fn new(mut rules: Rules, outgoing: &OutgoingSettings, names: &Arc<dyn Resolver>) -> Result<Client, Failure> {
         let proxy = outgoing.proxy.as_deref().map(proxy).transpose()?;
         rules.proxy = proxy.as_ref().map(Proxy::name);
         let rules = Arc::new(rules);
-        let outer = agent(&rules, &names, proxy, RootCerts::WebPki);
-        let inner = agent(&rules, &names, None, RootCerts::WebPki);
+        let outer = agent(&rules, names, proxy, RootCerts::WebPki);
+        let inner = agent(&rules, names, None, RootCerts::WebPki);
         Ok(Client { rules, outer, inner, own_roots: BTreeMap::new(), busy: Mutex::default() })
     }
 
@@ -123,6 +124,11 @@ impl Client {
         *count += 1;
         Ok(Line { busy: &self.busy, to: to.to_string() })
     }
+}
+
+/// The system's own.
+fn resolver() -> Arc<dyn Resolver> {
+    Arc::new(DefaultResolver::default())
 }
 
 /// The rules of webhooks.

@@ -224,8 +224,12 @@ impl Resolver for Told {
     }
 }
 
+fn resolving(answers: Vec<Vec<SocketAddr>>) -> Arc<dyn Resolver> {
+    Arc::new(Told { answers, asked: AtomicUsize::new(0) })
+}
+
 fn told(answers: Vec<Vec<SocketAddr>>, rules: Rules) -> Client {
-    Client::new(rules, &OutgoingSettings::default(), Arc::new(Told { answers, asked: AtomicUsize::new(0) })).unwrap()
+    Client::new(rules, &OutgoingSettings::default(), &resolving(answers)).unwrap()
 }
 
 #[test]
@@ -294,8 +298,8 @@ fn a_proxy_is_told_the_number_that_was_checked_and_is_asked_for_nothing_itself()
     });
     let outgoing = OutgoingSettings { proxy: Some(format!("http://clerk:word@{proxy}")), ..OutgoingSettings::default() };
     let rules = Rules { ports: vec![80], is_lenient: true, ..Rules::default() };
-    let names = Told { answers: vec![vec!["93.184.215.14:80".parse().unwrap()], vec![proxy]], asked: AtomicUsize::new(0) };
-    let client = Client::new(rules, &outgoing, Arc::new(names)).unwrap();
+    let names = resolving(vec![vec!["93.184.215.14:80".parse().unwrap()], vec![proxy]]);
+    let client = Client::new(rules, &outgoing, &names).unwrap();
     assert_eq!(client.send(&Request::get("http://partner.example/a", 100)).unwrap().body, b"through");
     let (connect, asked) = told_head.recv().unwrap();
     assert_eq!(connect, "CONNECT 93.184.215.14:80 HTTP/1.1\nhost: 93.184.215.14:80\nproxy-authorization: Basic Y2xlcms6d29yZA==\n");
@@ -303,8 +307,8 @@ fn a_proxy_is_told_the_number_that_was_checked_and_is_asked_for_nothing_itself()
     assert!(matches!(client.send(&Request::get(format!("http://{proxy}/"), 100)), Err(FetchError::Address { .. })));
     let refusing = saying("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
     let outgoing = OutgoingSettings { proxy: Some(format!("http://{refusing}")), ..OutgoingSettings::default() };
-    let names = Told { answers: vec![vec!["93.184.215.14:443".parse().unwrap()]], asked: AtomicUsize::new(0) };
-    let client = Client::new(Rules { ports: vec![443], ..Rules::default() }, &outgoing, Arc::new(names)).unwrap();
+    let names = resolving(vec![vec!["93.184.215.14:443".parse().unwrap()]]);
+    let client = Client::new(Rules { ports: vec![443], ..Rules::default() }, &outgoing, &names).unwrap();
     let got = client.send(&Request::get("https://partner.example/", 100));
     assert!(matches!(&got, Err(FetchError::Connect { why, .. }) if why.contains("answers 407")), "{got:?}");
     let wrong = OutgoingSettings { proxy: Some("socks5://proxy.intern:1080".to_owned()), ..OutgoingSettings::default() };
