@@ -13,6 +13,7 @@ mod cosign;
 pub mod doctor;
 mod draft;
 mod error;
+pub mod exchange;
 pub mod fetch;
 mod files;
 mod folder;

@@ -17,6 +17,7 @@ use store::{Append, RecordFile, Signed};
 
 use crate::clock::Clock;
 use crate::error::{CreateError, Halt, HealError, OpenError, PublishError, ReadError};
+use crate::exchange::Exchange;
 use crate::files;
 use crate::folder::Folder;
 use crate::gate::{self, Gate};
@@ -77,6 +78,7 @@ pub struct Node<M: Model> {
     folder: Option<Folder>,
     witness: Result<Witness, OpenError>,
     private: Arc<Private>,
+    exchange: Exchange,
     writer: Option<JoinHandle<RecordFile>>,
     lock: Option<File>,
 }
@@ -162,6 +164,8 @@ impl<M: Model> Node<M> {
         let (jobs, queue) = mpsc::sync_channel(JOBS_WAITING_MAX);
         let bytes_waiting = Arc::new(AtomicUsize::new(0));
         let private = Arc::new(Private::open(dir, &reading)?);
+        let started = u64::try_from(machine.clock.now().as_second()).unwrap_or(0);
+        let exchange = Exchange::new(&key, started).map_err(|error| OpenError::Key { path: dir.join("keys"), what: error.to_string() })?;
         let door = Door { jobs, bytes_waiting: bytes_waiting.clone(), gate: gate.clone(), clock: machine.clock.clone(), private: private.clone() };
         let clock = machine.clock.clone();
         let writer = Writer { reading: reading.clone(), file, log, key, mark, clock, gate: gate.clone(), folder: folder.door(), bytes_waiting };
@@ -176,6 +180,7 @@ impl<M: Model> Node<M> {
             folder: Some(folder),
             witness,
             private,
+            exchange,
             writer: Some(thread),
             lock: Some(lock),
         })
@@ -215,6 +220,10 @@ impl<M: Model> Node<M> {
     /// Hands work to the writer. Errors: it is gone, because the node closes.
     pub(crate) fn send(&self, job: Job) -> Result<(), mpsc::SendError<Job>> {
         self.door.jobs.send(job)
+    }
+
+    pub(crate) fn exchange(&self) -> &Exchange {
+        &self.exchange
     }
 
     /// The words of restricted statements that it holds.

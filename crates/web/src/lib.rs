@@ -36,6 +36,7 @@ mod account;
 mod session;
 
 pub mod pages;
+pub mod payload;
 
 pub mod parts;
 pub mod words;

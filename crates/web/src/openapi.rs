@@ -114,6 +114,7 @@ pub(crate) fn document(view: &View<'_>) -> Value {
             {"name": "statements", "description": "The one way to write."},
             {"name": "people", "description": "Forms of pages for those who are signed in; each POST has to come from a page of this site."},
             {"name": "log", "description": "The record itself, in the form of C2SP tlog-tiles."},
+            {"name": "league", "description": "What partners hand on to each other, signed."},
             {"name": "witness", "description": "Cosigns the checkpoints of partners, in the form of C2SP tlog-witness."},
             {"name": "machinery", "description": "What runs a site."},
         ],

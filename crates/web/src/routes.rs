@@ -38,6 +38,7 @@ use crate::cache::{Cache, Rendered};
 use crate::limits::{HASHING_MAX, PUBLISHING_MAX, RENDERING_MAX, RENDERING_WAIT, WITNESSING_MAX};
 use crate::log;
 use crate::pages;
+use crate::payload;
 use crate::problem::Problem;
 use crate::represent::{self, Shown};
 use crate::session::{self, Person};
@@ -81,6 +82,7 @@ pub fn router(site: Site) -> Router {
         .route("/.well-known/did.json", get(log::did_document))
         .route("/did.json", get(log::did_document))
         .route("/attachments/{sha256}", get(log::attachment))
+        .route("/payloads/{index}", get(payload::words))
         .route("/assets/{name}", get(log::asset))
         .route("/healthz", get(log::healthz))
         .route("/readyz", get(log::readyz))

@@ -17,6 +17,7 @@ mod hostile;
 mod house;
 mod log;
 mod openapi;
+mod payload;
 mod pages;
 mod powers;
 mod searching;
