@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
     Room { name: "node", ours: &["record", "store"], others: None },
     Room { name: "web", ours: &["record", "register", "policy", "accord", "league", "node"], others: None },
     Room { name: "koinon", ours: &["record", "register", "policy", "accord", "league", "store", "node", "web"], others: None },
+    Room { name: "sim", ours: &["record", "register", "policy", "accord", "league", "store", "node"], others: None },
     Room { name: "xtask", ours: &[], others: Some(&["serde_json"]) },
 ];
 
