@@ -30,6 +30,8 @@ const ENDING_WAIT: Duration = Duration::from_secs(2);
 const TURNS_MAX: usize = 16;
 /// How long after a turn a partner is asked again that gave no hint, in milliseconds; a fifth more or less, so that not all are asked at once.
 const POLL_MS: i64 = 100_000;
+/// For how long turns with one partner follow each other while there is more to be had, in milliseconds.
+const AT_ONCE_MS: i64 = 2_000;
 /// How long after its first failure a partner is asked again, in milliseconds; each further wait is twice as long.
 const REST_FIRST_MS: i64 = 5_000;
 /// The longest such wait, in milliseconds.
@@ -59,6 +61,8 @@ struct Outcome {
     cosign_ms: i64,
     /// When it is to be followed next, milliseconds since 1970.
     follow_ms: i64,
+    /// When what others have seen of its record is to be looked at next.
+    compared_ms: i64,
     /// What went wrong.
     faults: Vec<String>,
 }
@@ -237,7 +241,7 @@ impl Asker {
 
     fn turn(&self, partner: &Partner, due: Due, last: Option<Outcome>) -> Outcome {
         let rest_ms = self.now_ms().saturating_add(REST_MS_MAX);
-        let before = last.unwrap_or(Outcome { shown: 0, held: 0, cosign_ms: rest_ms, follow_ms: rest_ms, faults: Vec::new() });
+        let before = last.unwrap_or(Outcome { shown: 0, held: 0, cosign_ms: rest_ms, follow_ms: rest_ms, compared_ms: 0, faults: Vec::new() });
         let mut outcome = Outcome { faults: Vec::new(), ..before };
         let league = match self.league() {
             Ok(league) => league,
@@ -280,7 +284,20 @@ impl Asker {
         let (origin, contact) = (&partner.origin, follow_contact(&partner.origin));
         let failures = league.contact(&contact).ok().flatten().map_or(0, |contact| contact.failures);
         let allowance = self.quota.get(origin.as_str()).map_or_else(Allowance::default, QuotaSettings::allowance);
-        let followed = self.node.follow(origin, Following { league, fetch: &*self.fetch, allowance });
+        let with = Following { league, fetch: &*self.fetch, allowance };
+        let began_ms = self.now_ms();
+        let followed = loop {
+            match self.node.follow(origin, with) {
+                // A first copy is many turns, one behind the other; now and then others have theirs.
+                Ok(followed) if !followed.is_whole() && !followed.is_held_back && self.now_ms().saturating_sub(began_ms) < AT_ONCE_MS => {}
+                // What others have seen of that record tells whether it shows us the same.
+                Ok(followed) if followed.is_whole() && outcome.compared_ms <= began_ms => {
+                    outcome.compared_ms = began_ms.saturating_add(jittered(POLL_MS, origin, began_ms));
+                    break self.node.compare_elsewhere(origin, with).map(|()| followed);
+                }
+                other => break other,
+            }
+        };
         let now_ms = self.now_ms();
         let noted = match followed {
             Ok(followed) => {
@@ -319,7 +336,7 @@ mod tests {
     use super::*;
 
     fn last(shown: u64, cosign_ms: i64, follow_ms: i64, faults: &[&str]) -> Outcome {
-        Outcome { shown, held: 7, cosign_ms, follow_ms, faults: faults.iter().map(|fault| (*fault).to_owned()).collect() }
+        Outcome { shown, held: 7, cosign_ms, follow_ms, compared_ms: 0, faults: faults.iter().map(|fault| (*fault).to_owned()).collect() }
     }
 
     #[test]

@@ -19,14 +19,15 @@ use record::own::partner::Partner;
 use record::own::{self, fork};
 use record::places::{OWN, Place};
 use record::tile::{Bundle, Tile, TileReader};
-use record::{Origin, RecordNumber};
+use record::witness::log_name;
+use record::{EntryId, Origin, RecordNumber};
 use store::{Hash, KnownLog, League, Signed, Spent};
 
 use crate::copying::{Copied, CopyError};
 use crate::error::ReadError;
 use crate::fetch::{Fetch, FetchError, Request};
 use crate::folding::Read;
-use crate::limits::{BUNDLE_BYTES_MAX, FOLLOW_BYTES_MAX, FOLLOW_ENTRIES_MAX, TILE_BYTES};
+use crate::limits::{BUNDLE_BYTES_MAX, COMPARED_WITH, FOLLOW_BYTES_MAX, FOLLOW_ENTRIES_MAX, TILE_BYTES};
 use crate::model::Model;
 use crate::node::Node;
 use crate::reading::{Published, Reading};
@@ -221,6 +222,28 @@ impl<M: Model> Node<M> {
             Err(FollowError::WentBack { .. }) => Ok(()),
             other => other,
         }
+    }
+
+    /// Looks at what two other partners cosigned of a partner's record, if they cosigned any of it: a record that shows different histories to different
+    /// followers is caught where they meet. Who can't be asked now says nothing.
+    pub fn compare_elsewhere(&self, origin: &Origin, with: Following<'_>) -> Result<(), FollowError> {
+        let others = self.partners()?.into_iter().map(|(_, partner)| partner);
+        let others = others.filter(|partner| partner.origin != *origin && !partner.paused && partner.witness.is_some());
+        // Other ones each hour, the same for all who ask then.
+        let turn = self.now_ms().div_euclid(3_600_000);
+        let mut others: Vec<(EntryId, Partner)> = others.map(|other| (EntryId::of(format!("{turn} {origin} {}", other.origin).as_bytes()), other)).collect();
+        others.sort_by(|(one, _), (other, _)| one.digest().cmp(other.digest()));
+        for (_, other) in others.into_iter().take(COMPARED_WITH) {
+            let url = format!("{}/{}/checkpoint", other.url, log_name(origin));
+            if let Ok(note) = got(with.fetch, &url, NOTE_BYTES_MAX) {
+                match self.compare(origin, &note, with) {
+                    // What the other one serves is his affair, unless it proves something.
+                    Ok(()) | Err(FollowError::Wrong { .. } | FollowError::Fetch(_) | FollowError::Status { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Whether a checkpoint continues what we hold and have seen; what it contradicts is kept as evidence and stated.

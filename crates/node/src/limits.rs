@@ -128,6 +128,8 @@ pub const ATTEMPT_REST_MS_MAX: i64 = 86_400_000;
 pub const ANSWER_CHARACTERS_MAX: usize = 300;
 /// Random bytes of a secret that signs deliveries.
 pub const SIGNING_SECRET_BYTES: usize = 32;
+/// So many other partners are asked what they saw of one's record.
+pub const COMPARED_WITH: usize = 2;
 /// Entries that one turn of following takes of a partner's record.
 pub const FOLLOW_ENTRIES_MAX: u64 = 8_192;
 /// Bytes after which a turn of following takes no further bundle.

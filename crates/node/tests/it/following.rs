@@ -344,6 +344,29 @@ fn a_fork_that_only_another_partner_saw_is_caught_from_its_note() {
 }
 
 #[test]
+fn what_other_partners_cosigned_is_looked_at_and_tells_of_a_second_history() {
+    let (given, net) = (Given::node(), Net::default());
+    let first = Hostile::new("north.example", vec![b"a".to_vec(), b"b".to_vec()]);
+    let second = Hostile::new("north.example", vec![b"z".to_vec()]);
+    let south = Other::new("south.example", 6);
+    let node = given.open();
+    let witness = SigningKey::from_seed("south.example/witness", Algorithm::CosignatureV1, &[4; 32]).unwrap().verifying_key().to_string();
+    follow_from_now_on(&node, &first.partner());
+    follow_from_now_on(&node, &Partner { witness: Some(witness), ..south.partner() });
+    let memory = league(&given);
+    let with = Following { league: &memory, fetch: &net, allowance: wide() };
+    net.put("north.example", first.answers());
+    node.follow(&first.origin, with).unwrap();
+    node.compare_elsewhere(&first.origin, with).unwrap();
+    let path = format!("{}/checkpoint", record::witness::log_name(&first.origin));
+    for (note, is_fork) in [(first.note(), false), (b"nonsense".to_vec(), false), (second.note(), true)] {
+        let path = path.clone();
+        net.put("south.example", move |asked| (asked == path).then(|| note.clone()));
+        assert_eq!(matches!(node.compare_elsewhere(&first.origin, with), Err(FollowError::Fork { .. })), is_fork);
+    }
+}
+
+#[test]
 fn a_partner_that_goes_back_is_named_and_loses_nothing_here() {
     let (given, other, net) = (Given::node(), Other::new("north.example", 5), Net::default());
     other.say(things(3, 0));
