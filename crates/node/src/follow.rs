@@ -20,14 +20,14 @@ use record::own::{self, fork};
 use record::places::{OWN, Place};
 use record::tile::{Bundle, Tile, TileReader};
 use record::witness::log_name;
-use record::{EntryId, Origin, RecordNumber};
+use record::{EntryId, Kind, Origin, RecordNumber};
 use store::{Hash, KnownLog, League, Signed, Spent};
 
 use crate::copying::{Copied, CopyError};
 use crate::error::ReadError;
 use crate::fetch::{Fetch, FetchError, Request};
 use crate::folding::Read;
-use crate::limits::{BUNDLE_BYTES_MAX, COMPARED_WITH, FOLLOW_BYTES_MAX, FOLLOW_ENTRIES_MAX, TILE_BYTES};
+use crate::limits::{BUNDLE_BYTES_MAX, COMPARED_WITH, FOLLOW_BYTES_MAX, FOLLOW_ENTRIES_MAX, PREPARE_THREADS_MAX, PREPARE_TOGETHER, TILE_BYTES};
 use crate::model::Model;
 use crate::node::Node;
 use crate::reading::{Published, Reading};
@@ -231,7 +231,8 @@ impl<M: Model> Node<M> {
         let others = others.filter(|partner| partner.origin != *origin && !partner.paused && partner.witness.is_some());
         // Other ones each hour, the same for all who ask then.
         let turn = self.now_ms().div_euclid(3_600_000);
-        let mut others: Vec<(EntryId, Partner)> = others.map(|other| (EntryId::of(format!("{turn} {origin} {}", other.origin).as_bytes()), other)).collect();
+        let mut others: Vec<(EntryId, Partner)> =
+            others.map(|other| (EntryId::of(format!("{turn} {origin} {}", other.origin).as_bytes()), other)).collect();
         others.sort_by(|(one, _), (other, _)| one.digest().cmp(other.digest()));
         for (_, other) in others.into_iter().take(COMPARED_WITH) {
             let url = format!("{}/{}/checkpoint", other.url, log_name(origin));
@@ -373,9 +374,7 @@ impl<M: Model> Node<M> {
         let (log, batch) = known.held.log.append(entries).map_err(|error| wrong(error.to_string()))?;
         self.is_beginning(known, with, &log, theirs)?;
         let record = known.record.unwrap_or(RecordNumber::MAX);
-        let places = (u32::try_from(held).unwrap_or(u32::MAX)..).map(|index| Place { record, index });
-        let kinds = self.kinds();
-        let reads = places.zip(&batch.entries).map(|(place, (.., bytes))| Read::of(place, bytes, origin, kinds)).collect::<Result<Vec<_>, _>>()?;
+        let reads = read_all(record, origin, self.kinds(), &batch.entries)?;
         Ok(Some(Copied { origin: origin.clone(), log, batch, reads, signed: None }))
     }
 
@@ -442,6 +441,25 @@ impl<M: Model> Node<M> {
     fn now_ms(&self) -> i64 {
         self.clock().now().as_millisecond()
     }
+}
+
+/// Reads entries, by several threads where there are many: understanding them is the costly part of a copy.
+fn read_all(record: RecordNumber, origin: &Origin, kinds: &[Kind], entries: &[(u64, EntryId, Vec<u8>)]) -> Result<Vec<Read>, ReadError> {
+    let read = |part: &[(u64, EntryId, Vec<u8>)]| {
+        let place = |index: u64| Place { record, index: u32::try_from(index).unwrap_or(u32::MAX) };
+        part.iter().map(|(index, _, bytes)| Read::of(place(*index), bytes, origin, kinds)).collect::<Result<Vec<_>, _>>()
+    };
+    let threads =
+        if entries.len() < PREPARE_TOGETHER { 1 } else { std::thread::available_parallelism().map_or(1, usize::from).min(PREPARE_THREADS_MAX) };
+    if threads == 1 {
+        return read(entries);
+    }
+    std::thread::scope(|scope| {
+        let running: Vec<_> = entries.chunks(entries.len().div_ceil(threads)).map(|part| scope.spawn(move || read(part))).collect();
+        let failed = |_| ReadError::Damaged("a thread that read entries failed".to_owned());
+        let parts = running.into_iter().map(|thread| thread.join().map_err(failed)?).collect::<Result<Vec<Vec<Read>>, _>>()?;
+        Ok(parts.into_iter().flatten().collect())
+    })
 }
 
 /// The tiles that a partner serves, and why one was not to be had.

@@ -68,7 +68,7 @@ pub use private::{PRIVATE_FILE, Private, PrivateError, Words};
 pub use reading::Reading;
 pub use session::SignIn;
 pub use socket::{Status, status};
-pub use standing::{Standing, follow_contact};
+pub use standing::{Standing, copied_by, follow_contact};
 pub use store::{
     Contact, Counts, Delivery, DeliveryStanding, FormDraft, KeptCosignature, KeptFault, KnownLog, League, Newest, Session, Signed, Spent, StoreError,
     Subscription, Token, User,

@@ -3,7 +3,7 @@
 //! In: reading that together from `league.db`. Out: keeping it ([`crate::follow`], [`crate::cosign`], [`crate::witness`]), how it looks (`web`).
 
 use record::Origin;
-use record::own::partner::Partner;
+use record::own::partner::{Partner, mirror_name};
 use store::{Contact, KeptCosignature, KeptFault, KnownLog, League, Spent, StoreError};
 
 use crate::cosign::AskedWitness;
@@ -32,6 +32,17 @@ pub struct Standing {
 /// What a partner is called in `league.db`, as one who is followed.
 pub fn follow_contact(origin: &Origin) -> String {
     format!("follow:{origin}")
+}
+
+/// Who says to hold a copy of our first `size` entries: each partner with a mirror's key, with the POSIX seconds of the newest cosignature that says so;
+/// none where it has not yet.
+pub fn copied_by(league: &League, partners: &[Partner], size: u64) -> Result<Vec<(Partner, Option<i64>)>, StoreError> {
+    let mirrors = partners.iter().filter(|partner| partner.mirror.is_some() && !partner.paused);
+    let said = |partner: &Partner| {
+        let newest = league.newest_cosignature(&mirror_name(&partner.origin))?;
+        Ok((partner.clone(), newest.filter(|newest| newest.size >= size).map(|newest| newest.seconds)))
+    };
+    mirrors.map(said).collect()
 }
 
 impl Standing {

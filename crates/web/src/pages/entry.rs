@@ -149,6 +149,9 @@ impl One {
             Fact::new(words.text("entry-by"), view.said_by(self.row, statement.by.as_str())),
             Fact::marked(words.text("entry-id"), html! { code { bdi { (self.entry.id) } } }),
         ];
+        if let Some(copied) = self.copied(view) {
+            facts.push(Fact::marked(words.text("entry-copied"), copied));
+        }
         if let Some(before) = self.before {
             facts.push(Fact::marked(words.text("entry-revises"), view.entry_link(before)));
         }
@@ -162,6 +165,29 @@ impl One {
             ));
         }
         facts
+    }
+
+    /// Who has a copy of it, where it is our own and partners keep copies.
+    fn copied(&self, view: &View<'_>) -> Option<Markup> {
+        let own = view.cut.rows.record_of(self.row) == OWN;
+        let partners: Vec<_> = view.cut.model.partners().map(|(_, partner)| partner.clone()).filter(|_| own).collect();
+        // Where it can't be read now, nothing is said.
+        let league = node::League::read(&view.site.node.dir().join(node::LEAGUE_FILE)).ok().filter(|_| !partners.is_empty())?;
+        let told = node::copied_by(&league, &partners, self.entry.index.saturating_add(1)).ok().filter(|told| !told.is_empty())?;
+        let words = view.words;
+        let when = told.iter().filter_map(|(_, seconds)| *seconds).max();
+        let missing: Vec<_> = told
+            .iter()
+            .filter(|(_, seconds)| seconds.is_none())
+            .map(|(partner, _)| words.said(&partner.name, view.records_language()).words)
+            .collect();
+        let count = words.number(u64::try_from(told.len().saturating_sub(missing.len())).unwrap_or(0));
+        let all = words.number(u64::try_from(told.len()).unwrap_or(0));
+        Some(html! {
+            (words.with("entry-copied-of", &[("count", count.into()), ("all", all.into())]))
+            @if let Some(when) = when { ", " (view.moment(when.saturating_mul(1000))) }
+            @if !missing.is_empty() { br; (words.with("entry-not-copied", &[("names", words.list(&missing).into())])) }
+        })
     }
 
     /// The entry before or behind it in its record.

@@ -420,7 +420,10 @@ impl Shown for List {
 /// A finding in a feed: each of its intervals once.
 pub(crate) fn item(view: &View<'_>, told: &Told) -> Item {
     let newest = told.sides.into_iter().flatten().map(|at| at.entry).max();
-    let by = newest.and_then(|entry| view.entry(entry).ok().flatten()).map(|entry| view.said_by(newest.unwrap_or_default(), entry.statement.by.as_str())).unwrap_or_default();
+    let by = newest
+        .and_then(|entry| view.entry(entry).ok().flatten())
+        .map(|entry| view.said_by(newest.unwrap_or_default(), entry.statement.by.as_str()))
+        .unwrap_or_default();
     let level = |at: Option<policy::coherence::At>| at.map_or_else(|| "?".to_owned(), |at| at.level.to_string());
     let [a, b] = told.sides.map(level);
     let summary = format!(

@@ -58,3 +58,8 @@ partners-level-national = دولة
 partners-level-regional = إقليم
 partners-level-district = منطقة
 partners-level-municipal = بلدة
+
+## Who has a copy of an entry.
+entry-copied = نسخه
+entry-copied-of = { $count } من { $all } من الشركاء
+entry-not-copied = ليس بعد لدى { $names }

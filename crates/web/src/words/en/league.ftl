@@ -57,3 +57,8 @@ partners-level-national = country
 partners-level-regional = region
 partners-level-district = district
 partners-level-municipal = town
+
+## Who has a copy of an entry.
+entry-copied = Copied by
+entry-copied-of = { $count } of { $all } partners
+entry-not-copied = Not yet by { $names }

@@ -57,3 +57,8 @@ partners-level-national = pays
 partners-level-regional = région
 partners-level-district = district
 partners-level-municipal = ville
+
+## Who has a copy of an entry.
+entry-copied = Copiée par
+entry-copied-of = { $count } partenaires sur { $all }
+entry-not-copied = Pas encore par { $names }
