@@ -20,7 +20,6 @@ import pandas as pd
 
 FIRST, LAST = pd.Timestamp("2020-01-01"), pd.Timestamp("2022-12-31")
 INSTRUMENTS = ["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "E1", "E2", "H1", "H2", "H3", "H6", "H7", "H8"]
-UNFLAGGED = {"C8", "E2", "H2", "H3"}
 TENSIONS = {"border-ban-without-testing": ("C8", 3, "H2"), "closure-without-support": ("C2", 2, "E1"), "confinement-without-support": ("C6", 2, "E1")}
 COLUMNS = ["id", "rule", "instrument", "population", "place_a", "place_b", "from", "to", "days", "level_a", "level_b", "grade", "answer"]
 PARENTS = {}
@@ -30,20 +29,24 @@ UNKNOWN = -1
 
 def table(path):
     # Namibia is no missing value, and neither is a blank one a zero.
-    frame = pd.read_csv(path, keep_default_na=False, na_values=["", "NA"], index_col="country_code").iloc[:, 2:]
-    days = pd.to_datetime(frame.columns, format="%d%b%Y")
-    return frame.loc[:, (days >= FIRST) & (days <= LAST)]
+    frame = pd.read_csv(path, keep_default_na=False, na_values=["", "NA"], index_col="country_code")
+    days = pd.to_datetime(frame.columns[2:], format="%d%b%Y")
+    values = frame.iloc[:, 2:].to_numpy(dtype=np.float32)[:, (days >= FIRST) & (days <= LAST)]
+    return frame.index, np.nan_to_num(values, nan=UNKNOWN).astype(np.int8)
 
 
 def load(folder, borders):
-    frames = {}
+    tables = {}
     for path in sorted(glob.glob(os.path.join(folder, "*.csv.gz"))):
         code, rest = os.path.basename(path)[:2].upper(), os.path.basename(path)[2:]
         if code in INSTRUMENTS:
-            frames[code, "flag" if rest == "_flag.csv.gz" else "level"] = table(path)
-    places = sorted(set(borders["a"]).union(borders["b"], *(frame.index for frame in frames.values())))
-    cells = {key: frame.reindex(places).fillna(UNKNOWN).to_numpy(dtype=np.int8) for key, frame in frames.items()}
-    return places, {code: cells[code, "level"] for code in INSTRUMENTS}, {code: cells.get((code, "flag")) for code in INSTRUMENTS}
+            tables[code, "flag" if rest == "_flag.csv.gz" else "level"] = table(path)
+    places = pd.Index(sorted(set(borders["a"]).union(borders["b"], *(codes for codes, _ in tables.values()))))
+    cells = {}
+    for key, (codes, values) in tables.items():
+        cells[key] = np.full((len(places), values.shape[1]), UNKNOWN, dtype=np.int8)
+        cells[key][places.get_indexer(codes)] = values
+    return list(places), {code: cells[code, "level"] for code in INSTRUMENTS}, {code: cells.get((code, "flag")) for code in INSTRUMENTS}
 
 
 def runs(mask):

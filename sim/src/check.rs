@@ -149,6 +149,7 @@ pub(crate) fn check_accusations(body: &Body, honest: &[Origin]) -> Sure<()> {
         holds(faults.iter().all(|fault| fault.kind != FORK), || format!("{} holds {origin} for a liar, which it is not", body.origin))?;
     }
     let accused = forks_stated(body.node()?, &body.origin);
+    holds(accused.len() <= node::limits::FORKS_TOLD_MAX, || format!("{} states {} times that a log has two histories", body.origin, accused.len()))?;
     holds(accused.iter().all(|origin| !honest.iter().any(|one| one.as_str() == origin)), || format!("{} accuses an honest node", body.origin))
 }
 

@@ -20,18 +20,21 @@ use record::own::{self, fork};
 use record::places::{OWN, Place};
 use record::tile::{Bundle, Tile, TileReader};
 use record::witness::log_name;
-use record::{EntryId, Kind, Origin, RecordNumber};
+use record::{EntryId, Kind, Origin, RecordNumber, Sid};
 use store::{Hash, KnownLog, League, Signed, Spent};
 
 use crate::copying::{Copied, CopyError};
 use crate::error::ReadError;
 use crate::fetch::{Fetch, FetchError, Request};
 use crate::folding::Read;
-use crate::limits::{BUNDLE_BYTES_MAX, COMPARED_WITH, FOLLOW_BYTES_MAX, FOLLOW_ENTRIES_MAX, PREPARE_THREADS_MAX, PREPARE_TOGETHER, TILE_BYTES};
+use crate::limits::{
+    BUNDLE_BYTES_MAX, COMPARED_WITH, FOLLOW_BYTES_MAX, FOLLOW_ENTRIES_MAX, FORKS_TOLD_MAX, PREPARE_THREADS_MAX, PREPARE_TOGETHER, TILE_BYTES,
+};
 use crate::model::Model;
 use crate::node::Node;
 use crate::reading::{Published, Reading};
 use crate::tree::Tree;
+use crate::witness::FORK;
 use crate::writer::Job;
 
 /// How much is taken of one partner's words (DESIGN rule 25).
@@ -195,6 +198,7 @@ impl<M: Model> Node<M> {
         if known.partner.paused {
             return Err(FollowError::Paused(origin.clone()));
         }
+        self.tell_kept(origin, with.league)?;
         let url = format!("{}/log/checkpoint", known.partner.url);
         let bytes = got(with.fetch, &url, NOTE_BYTES_MAX)?;
         let (note, theirs) = read_note(origin, &known.keys, &bytes)?;
@@ -344,15 +348,34 @@ impl<M: Model> Node<M> {
         let [older, newer] = [&older, newer].map(|note| only_signed_by(note, &known.keys));
         let fork = Fork::new(&older, &newer, &known.keys, shown).map_err(|error| wrong(error.to_string()))?;
         let evidence = serde_json::to_string(&fork).map_err(|error| wrong(error.to_string()))?;
-        let is_new = with.league.keep_fault(origin, "fork", "it has signed two histories", &evidence, self.now_ms())?;
-        if is_new {
-            let subject = fork.subject().map_err(|error| wrong(error.to_string()))?;
-            let draft =
-                own::draft(&fork::KIND, subject, None, &fork).map_err(|faults| wrong(faults.first().map(ToString::to_string).unwrap_or_default()))?;
-            // A node that can't state now holds the evidence all the same, and shows it.
+        with.league.keep_fault(origin, FORK, "it has signed two histories", &evidence, self.now_ms())?;
+        self.tell(origin, &fork);
+        Ok(FollowError::Fork { origin: origin.clone() })
+    }
+
+    /// States in our own record what evidence is kept and does not stand there yet: what the witness found, and what was found by a node that could not
+    /// state it, or ended before it did.
+    fn tell_kept(&self, origin: &Origin, league: &League) -> Result<(), FollowError> {
+        let kept = league.faults(origin)?.into_iter().filter(|fault| fault.kind == FORK);
+        kept.filter_map(|fault| serde_json::from_str(&fault.evidence).ok()).for_each(|fork| self.tell(origin, &fork));
+        Ok(())
+    }
+
+    /// States the evidence of a fork in our own record, unless it stands there, or enough does. A node that can't state now holds the evidence all the
+    /// same, shows it, and states it at a later turn.
+    fn tell(&self, origin: &Origin, evidence: &Fork) {
+        let Ok(subject) = evidence.subject() else { return };
+        let is_told = {
+            let held = self.held();
+            let is_of_it = |row: &&u32| {
+                held.rows.record_of(**row) == OWN && held.rows.version(**row).is_some_and(|v| held.rows.text(v.group) == origin.as_str())
+            };
+            held.rows.head(Sid::of(&self.identity().origin, &subject)).is_some()
+                || held.rows.of_kind("fork/v1").iter().filter(is_of_it).count() >= FORKS_TOLD_MAX
+        };
+        if let (false, Ok(draft)) = (is_told, own::draft(&fork::KIND, subject, None, evidence)) {
             drop(self.state(vec![draft]));
         }
-        Ok(FollowError::Fork { origin: origin.clone() })
     }
 
     /// The next part of what is missing: fetched, and verified to be the beginning of the checkpoint's tree. None where nothing is missing, or no more may

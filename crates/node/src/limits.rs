@@ -134,6 +134,8 @@ pub const COMPARED_WITH: usize = 2;
 pub const FOLLOW_ENTRIES_MAX: u64 = 8_192;
 /// Bytes after which a turn of following takes no further bundle.
 pub const FOLLOW_BYTES_MAX: usize = 8 << 20;
+/// How often our own record says of one log that it has two histories: once would do, and a liar can sign as many as it likes.
+pub const FORKS_TOLD_MAX: usize = 16;
 /// Bytes of a bundle: 256 entries of 65,535 bytes, each behind its length.
 pub const BUNDLE_BYTES_MAX: usize = 256 * 65_537;
 /// Bytes of a full tile.

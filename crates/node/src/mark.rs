@@ -55,7 +55,8 @@ pub fn marks_folder(state_directory: Option<&str>, xdg_state_home: Option<&str>,
 }
 
 impl MarkFile {
-    /// Reads the mark, if there is one. A file of another record, or one with no whole slot, is an error: nothing may be signed on a guess.
+    /// Reads the mark, if there is one. A file of another record, or one with no whole slot, is an error: nothing may be signed on a guess. One whose
+    /// very first write was cut off is none: what it was to count was told to nobody.
     pub(crate) fn read(path: &Path, origin: &Origin) -> io::Result<MarkFile> {
         let nothing = MarkFile { path: path.to_owned(), origin: origin.clone(), open: None, slot: 0, mark: None };
         let mut bytes = Vec::new();
@@ -68,7 +69,7 @@ impl MarkFile {
         let newest = slots.iter().zip(0_u64..).filter_map(|(mark, slot)| Some(((*mark)?, slot))).max_by_key(|(mark, _)| mark.size);
         match newest {
             Some((mark, slot)) => Ok(MarkFile { slot: 1 - slot.min(1), mark: Some(mark), ..nothing }),
-            None if bytes.is_empty() => Ok(nothing),
+            None if is_first_cut_off(&bytes) => Ok(nothing),
             None => {
                 Err(io::Error::new(io::ErrorKind::InvalidData, format!("it holds no whole mark of `{origin}`; move it away only if you know why")))
             }
@@ -122,6 +123,13 @@ fn emit(mark: Mark, origin: &Origin) -> Vec<u8> {
     bytes
 }
 
+/// Whether the file was made, and the first slot not written to its end. Once a first mark stands, the second is never all zeros beside one that is torn.
+fn is_first_cut_off(bytes: &[u8]) -> bool {
+    let (first, second) = bytes.split_at(bytes.len().min(SLOT));
+    let is_cut_off = first.last().is_none_or(|last| *last == 0);
+    is_cut_off && second.iter().all(|byte| *byte == 0)
+}
+
 fn parse(slot: &[u8], origin: &Origin) -> Option<Mark> {
     let text = std::str::from_utf8(slot).ok()?.trim_end();
     let (said, sum) = text.rsplit_once(' ')?;
@@ -155,6 +163,22 @@ mod tests {
         bytes[30] ^= 1; // size 5 stands in the first slot
         std::fs::write(&path, bytes).unwrap();
         assert_eq!(MarkFile::read(&path, &origin()).unwrap().mark().unwrap().size, 4);
+    }
+
+    #[test]
+    fn a_first_mark_that_was_cut_off_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = mark_path(dir.path(), 1);
+        MarkFile::read(&path, &origin()).unwrap().raise(Mark { size: 1, root: [1; 32] }).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        for written in 0..SLOT {
+            let torn = [&whole[..written], &vec![0; 2 * SLOT - written]].concat();
+            std::fs::write(&path, torn).unwrap();
+            assert_eq!(MarkFile::read(&path, &origin()).unwrap().mark(), None, "{written}");
+        }
+        // One that was changed later is no beginning.
+        std::fs::write(&path, [&whole[..30], b"x", &whole[31..]].concat()).unwrap();
+        assert!(MarkFile::read(&path, &origin()).is_err());
     }
 
     #[test]

@@ -17,7 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 use crate::StoreError;
 use crate::access::keep_private;
 use crate::connect::{self, Shape};
-use crate::limits::{COSIGNATURES_KEPT_S, COSIGNATURES_READ_MAX, FAULTS_EACH_MAX, LOGS_COSIGNED_MAX};
+use crate::limits::{COSIGNATURES_KEPT_S, COSIGNATURES_READ_MAX, FAULTS_EACH_MAX, FAULTS_READ_MAX, LOGS_COSIGNED_MAX};
 use crate::record_file::Hash;
 
 const SHAPE: Shape = Shape {
@@ -277,8 +277,8 @@ impl League {
         self.connection.execute(upsert, params![name, now_ms, next_ms, answer]).map(drop).map_err(StoreError::sql("noting a failed contact"))
     }
 
-    /// Keeps a fault of a partner; whether it is new. One that is known is counted. Past its bound a partner's further faults are not kept:
-    /// the first ones say what it is.
+    /// Keeps a fault of a partner; whether it is new. One that is known is counted. Past the bound of its sort a partner's further faults are not kept:
+    /// the first ones say what it is, and many of one sort hide none of another.
     pub fn keep_fault(&self, origin: &Origin, kind: &str, what: &str, evidence: &str, now_ms: i64) -> Result<bool, StoreError> {
         self.changing("keeping a fault", |transaction| {
             let again = "UPDATE fault SET last_ms = ?5, count = count + 1 WHERE origin = ?1 AND kind = ?2 AND what = ?3 AND evidence = ?4";
@@ -286,7 +286,8 @@ impl League {
             if transaction.execute(again, values)? > 0 {
                 return Ok(false);
             }
-            let count: u32 = transaction.query_row("SELECT count(*) FROM fault WHERE origin = ?1", [origin.as_str()], |row| row.get(0))?;
+            let count: u32 =
+                transaction.query_row("SELECT count(*) FROM fault WHERE origin = ?1 AND kind = ?2", [origin.as_str(), kind], |row| row.get(0))?;
             if count >= FAULTS_EACH_MAX {
                 return Ok(false);
             }
@@ -298,7 +299,7 @@ impl League {
     /// The faults of a partner, the oldest first.
     pub fn faults(&self, origin: &Origin) -> Result<Vec<KeptFault>, StoreError> {
         let sql = StoreError::sql("reading faults");
-        let select = format!("{FAULTS} WHERE origin = ?1 ORDER BY id LIMIT {FAULTS_EACH_MAX}");
+        let select = format!("{FAULTS} WHERE origin = ?1 ORDER BY id LIMIT {FAULTS_READ_MAX}");
         let mut select = self.connection.prepare_cached(&select).map_err(&sql)?;
         select.query_map([origin.as_str()], fault).and_then(Iterator::collect).map_err(&sql)
     }

@@ -46,5 +46,7 @@ pub const COSIGNATURES_READ_MAX: u32 = 10_000;
 pub const PAYLOADS_MAX: u64 = 1_000_000;
 /// The most restricted statements that one call reads.
 pub const PAYLOADS_READ_MAX: u32 = 10_000;
-/// The most faults of one partner that are kept, each with its evidence.
+/// The most faults of one sort of one partner that are kept, each with its evidence.
 pub const FAULTS_EACH_MAX: u32 = 100;
+/// The most faults of one partner that one call reads.
+pub const FAULTS_READ_MAX: u32 = 1_000;

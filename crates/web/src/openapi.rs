@@ -28,6 +28,7 @@ const ANSWERS: &str = include_str!("openapi/answers.json");
 /// What this record has under the names that addresses ask for.
 struct Examples {
     record: String,
+    partner: Option<String>,
     sid: Option<String>,
     finding: Option<String>,
     code: Option<String>,
@@ -43,6 +44,7 @@ impl Examples {
         let entry = measure.and_then(|version| view.entry(version.words()?).ok().flatten());
         Examples {
             record: view.site.origin().slug(),
+            partner: view.cut.model.partners().next().map(|(_, partner)| partner.origin.slug()),
             finding: finding_of(view),
             sid: measure.map(|version| view.sid(version.index).to_string()),
             code: measure.map(|version| rows.text(version.place).to_owned()),
@@ -55,6 +57,7 @@ impl Examples {
         match name {
             "sid" => self.sid.as_deref(),
             "record" => Some(&self.record),
+            "partner" => self.partner.as_deref(),
             "finding" => self.finding.as_deref(),
             "code" | "place" | "within" => self.code.as_deref(),
             "instrument" => self.instrument.as_deref(),

@@ -11,7 +11,7 @@
 //! /compare                   places side by side
 //! /search                    statements by words
 //! /record[/{n}]              entries, one entry    /verify /about /api /accessibility /licences /problems/{slug} /schemas/{kind}
-//! /partners[/{record}]       whom we follow
+//! /partners[/{partner}]      whom we follow
 //! /signin /my /state/..       for people who state (`account`)
 //! /id/{sid}                  to wherever it is     /statements /openapi.json /notifications /log/.. /attachments/.. /.well-known/koinon /healthz /readyz
 //! /add-checkpoint /{name}/checkpoint      the witness (`witness`)
@@ -143,7 +143,7 @@ fn find<'v>(served: &'v Served, view: &View<'v>, parts: &[&str]) -> Result<Reply
         ["signin"] => pages::signin::show(view),
         ["notifications"] => pages::notifications::show(view),
         ["partners"] => pages::partners::show(view),
-        ["partners", record] => pages::partners::show_one(view, record),
+        ["partners", partner] => pages::partners::show_one(view, partner),
         ["verify"] => Ok(Reply::page(pages::about::Verify)),
         ["about"] => Ok(Reply::page(pages::about::About)),
         ["api"] => Ok(Reply::page(pages::api::Api)),

@@ -113,8 +113,9 @@ fn a_fault_is_kept_once_and_a_partner_has_no_more_than_the_bound() {
         league.keep_fault(&bad, "entry", &number.to_string(), "", 30).unwrap();
     }
     let faults = league.faults(&bad).unwrap();
-    assert_eq!(faults.len(), store::limits::FAULTS_EACH_MAX as usize);
+    assert_eq!(faults.len(), store::limits::FAULTS_EACH_MAX as usize + 1);
     assert_eq!(faults[0].evidence, "both notes", "what came first stays");
+    assert!(league.keep_fault(&bad, "went-back", "it serves 3 entries", "", 50).unwrap(), "many of one sort hide none of another");
     assert!(league.keep_fault(&origin("other.example"), "fork", "x", "", 30).unwrap());
 }
 

@@ -194,7 +194,7 @@ pub(super) const ALL: &[Page] = &[
     page("/signin", "Where officials sign in; forms post there, and browsers get a session's cookie.", "", &[], &["next"]),
     page("/notifications", "How to be told, and how many messages are on their way.", "koinon.notifications.v1", &[Json], &[]),
     page("/partners", "Whom this node follows, how far, and who cosigned what.", "koinon.partners.v1", &[Csv, Json], &[]),
-    page("/partners/{record}", "One partner: keys, copy, cosignatures, bounds, faults.", "koinon.partner.v1", &[Json], &[]),
+    page("/partners/{partner}", "One partner: keys, copy, cosignatures, bounds, faults.", "koinon.partner.v1", &[Json], &[]),
     page("/verify", "Checks a proof in the browser.", "", &[], &[]),
     page("/about", "Who runs this node, under which key.", "koinon.about.v1", &[Json], &[]),
     page("/api", "How machines use this node.", "", &[], &[]),
@@ -231,6 +231,12 @@ pub(super) const PARTS: &[Part] = &[
     Part {
         name: "record",
         says: "Origin of a record that is held here, with `~` for `/` and `!` for `:`.",
+        pattern: "^[a-z0-9.!~_-]{1,200}$",
+        example: "",
+    },
+    Part {
+        name: "partner",
+        says: "Origin of a partner that our record names, with `~` for `/` and `!` for `:`.",
         pattern: "^[a-z0-9.!~_-]{1,200}$",
         example: "",
     },

@@ -1,4 +1,4 @@
-//! `/partners` and `/partners/{record}`: whom this node follows, how far, who cosigned what, what was taken, and what is wrong.
+//! `/partners` and `/partners/{partner}`: whom this node follows, how far, who cosigned what, what was taken, and what is wrong.
 //!
 //! What is pinned is read at the cut; how it stands is of this moment, so these pages are never kept.
 
@@ -243,7 +243,7 @@ pub(crate) fn show<'v>(view: &View<'v>) -> Result<Reply<'v>, Problem> {
     Ok(Reply::page(Partners { rows: rows(view, |_| true)? }))
 }
 
-/// `/partners/{record}`. Errors: our record names no such partner.
+/// `/partners/{partner}`. Errors: our record names no such partner.
 pub(crate) fn show_one<'v>(view: &View<'v>, slug: &str) -> Result<Reply<'v>, Problem> {
     let row = rows(view, |partner| partner.origin.slug() == slug)?.into_iter().next();
     row.map(|row| Reply::page(One { row })).ok_or_else(|| Problem::NoSuch(NoSuch::Record(slug.chars().take(80).collect())))

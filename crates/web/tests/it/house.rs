@@ -104,6 +104,17 @@ impl House {
         self.clock.set(NOW_MS);
     }
 
+    /// Pins a partner, which no one can reach.
+    pub(crate) fn follow(&self, origin: &str, name: &str) {
+        use record::own::partner::{self, Partner};
+        let key = record::note::SigningKey::from_seed(origin, record::note::Algorithm::Ed25519, &[9; 32]).unwrap().verifying_key();
+        let origin = origin.parse().unwrap();
+        let subject = partner::subject(&origin).unwrap();
+        let (name, url, vkey) = (Text::One(name.to_owned()), format!("https://{origin}"), key.to_string());
+        let partner = Partner { origin, name, url, vkey, witness: None, mirror: None, did: None, speaks_for: Vec::new(), paused: false };
+        self.node.state(vec![record::own::draft(&partner::KIND, subject, None, &partner).unwrap()]).unwrap();
+    }
+
     pub(crate) fn ask(&self, request: Request<Body>) -> Answer {
         let mut router = self.router.clone();
         self.runtime.block_on(async move {

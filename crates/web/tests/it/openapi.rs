@@ -10,11 +10,12 @@ use crate::house::House;
 const ROUTES: &str = include_str!("../../src/routes.rs");
 const ACCOUNT: &str = include_str!("../../src/account.rs");
 
-/// A house whose places have borders, so that every drawing has something to draw.
+/// A house whose places have borders, so that every drawing has something to draw, and that has a partner.
 fn house() -> House {
     let house = House::furnished();
     let border = |a: &str| serde_json::json!({"kind": "border/v1", "subject": format!("border:{a}:QNA:land"), "body": {"a": a, "b": "QNA", "kind": "land", "source": "test"}});
     house.state(&[vec![border("QMA"), border("QMA-A")]]);
+    house.follow("coast.example", "Council of the Coast");
     house
 }
 
