@@ -73,7 +73,7 @@ fn draft(bytes: &[u8]) {
 
 /// `check` and `facets` are total: any body, of any kind, under any kind's name.
 fn check_bodies(named: &record::KindName, body: &record::Json) {
-    for kind in record::own::KINDS.iter().chain(register::KINDS).chain(policy::KINDS) {
+    for kind in record::own::KINDS.iter().chain(register::KINDS).chain(policy::KINDS).chain(accord::KINDS) {
         let faults = (kind.check)(body);
         if faults.is_empty() && kind.name == named.name() {
             let facets = (kind.facets)(body);

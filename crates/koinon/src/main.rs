@@ -55,6 +55,7 @@ fn run(command: Command, output: Output) -> Result<Exit, Failure> {
         Command::Index(asked) => commands::index::run(&asked, output),
         Command::Brief(asked) => commands::brief::run(&asked, output),
         Command::Partner(asked) => commands::partner::run(&asked, output),
+        Command::Restricted(asked) => commands::restricted::run(&asked, output),
         Command::Key(asked) => commands::key::run(&asked, output),
         Command::Policy(asked) => commands::policy::run(&asked, output),
         Command::Proof(asked) => commands::proof::run(&asked, output),

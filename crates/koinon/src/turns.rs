@@ -13,10 +13,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use node::exchange::AskError;
 use node::fetch::Fetch;
 use node::{Allowance, AskedWitness, Clock, CosignError, Cosigned, FollowError, Following, LEAGUE_FILE, League, follow_contact};
-use record::Origin;
+use record::did::Did;
 use record::own::partner::Partner;
+use record::{Entry, Origin};
 
 use crate::failure::Failure;
 use crate::folder::Node;
@@ -71,7 +73,8 @@ impl Turns {
     /// Starts giving turns. Errors: the system gives no thread, or `league.db` can't be opened.
     pub(crate) fn start(site: &web::Site, fetch: Arc<dyn Fetch>, quota: &BTreeMap<String, QuotaSettings>) -> Result<Turns, Failure> {
         let (tell, told) = mpsc::channel();
-        let asker = Arc::new(Asker { node: Arc::clone(&site.node), fetch, clock: Arc::clone(&site.clock), quota: quota.clone() });
+        let (node, clock, own) = (Arc::clone(&site.node), Arc::clone(&site.clock), web::log::did(site));
+        let asker = Arc::new(Asker { node, fetch, clock, quota: quota.clone(), own });
         let round = Round {
             league: asker.league().map_err(Failure::failed)?,
             asker,
@@ -228,6 +231,8 @@ struct Asker {
     fetch: Arc<dyn Fetch>,
     clock: Arc<dyn Clock>,
     quota: BTreeMap<String, QuotaSettings>,
+    /// What this node is named by `did:web`.
+    own: Option<Did>,
 }
 
 impl Asker {
@@ -302,6 +307,7 @@ impl Asker {
         let noted = match followed {
             Ok(followed) => {
                 outcome.held = followed.size;
+                self.words(origin, outcome);
                 // More is to be had at once, unless nothing more may be taken.
                 let is_done = followed.is_whole() || followed.is_held_back;
                 outcome.follow_ms = if is_done { now_ms.saturating_add(jittered(POLL_MS, origin, now_ms)) } else { now_ms };
@@ -316,6 +322,22 @@ impl Asker {
             }
         };
         outcome.faults.extend(noted.err().map(|error| error.to_string()));
+    }
+
+    /// Erases what the partner says it erased, and asks for the words that are for us and not here yet.
+    fn words(&self, origin: &Origin, outcome: &mut Outcome) {
+        let reader = &self.node.identity().origin;
+        let is_for = |entry: &Entry| web::payload::is_for(&self.node, entry, reader).unwrap_or(false);
+        let missing = self.node.heed_erasures(origin).and_then(|_| self.node.missing_words(origin, is_for));
+        let asked = missing.and_then(|missing| {
+            let own = self.own.as_ref();
+            missing.into_iter().try_for_each(|place| match own.map_or(Ok(false), |own| self.node.ask_words(&*self.fetch, own, origin, place)) {
+                // It has none, or counts us no party: the next turn asks again.
+                Ok(_) | Err(AskError::Status(404 | 410)) => Ok(()),
+                Err(error) => Err(error),
+            })
+        });
+        outcome.faults.extend(asked.err().map(|error| format!("words of restricted statements: {error}")));
     }
 }
 

@@ -25,7 +25,7 @@ use crate::limits::{ANSWERS_MAX, NONCES_MAX, WORDS_BYTES_MAX};
 use crate::model::Model;
 use crate::node::Node;
 use crate::prepare::new_subject;
-use crate::private::{PrivateError, Words};
+use crate::private::{EraseError, PrivateError, Words};
 
 /// Content type of signed requests and answers.
 pub const JSON: &str = "application/json";
@@ -81,6 +81,9 @@ pub enum AskError {
     /// What we hold.
     #[error(transparent)]
     Private(#[from] PrivateError),
+    /// What was erased with a partner, and not here.
+    #[error(transparent)]
+    Erase(#[from] EraseError),
     /// The record.
     #[error(transparent)]
     Read(#[from] ReadError),

@@ -21,9 +21,10 @@ use record::places::{OWN, Place};
 use record::{Act, Draft, Entry, Fault, Kind, Origin, Sid, Text};
 use store::{Hash, Payload, StoreError};
 
+use crate::anywhere::{AnywhereError, state_anywhere};
 use crate::error::{LineFaults, OpenError, PublishError, ReadError};
 use crate::model::Model;
-use crate::node::Node;
+use crate::node::{Machine, Node};
 use crate::prepare::new_subject;
 use crate::reading::Reading;
 use crate::writer::Published;
@@ -47,12 +48,32 @@ pub enum Words {
     NotReceived,
 }
 
-/// Why words were not erased, or not taken.
+/// Why words were not erased.
 #[derive(Debug, thiserror::Error)]
-pub enum PrivateError {
+pub enum EraseError {
     /// There are none.
     #[error("no words of entry {0} are held here: it is not restricted, was erased, or was never received")]
     NotHeld(u64),
+    /// The erasure could not be stated so; nothing is erased.
+    #[error("{}", .0.first().map(ToString::to_string).unwrap_or_default())]
+    Faults(Vec<Fault>),
+    /// The node could not be opened; nothing is erased.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The words are erased, and that is not stated yet.
+    #[error("the words are erased, but that could not be stated: {0}; state it again when the node signs")]
+    Unstated(AnywhereError),
+}
+
+/// Why words were not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum PrivateError {
+    /// The entry is not restricted, or not here.
+    #[error("entry {0} is no restricted statement that is held here")]
+    NoEntry(u64),
     /// The words are not those that the entry commits to.
     #[error("the words are not those that entry {0} commits to")]
     OtherWords(u64),
@@ -62,9 +83,6 @@ pub enum PrivateError {
     /// The record.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// The erasure could not be stated; the words are erased.
-    #[error("the words are erased, but that could not be stated: {0}")]
-    Unstated(PublishError),
 }
 
 /// What was sealed of a batch, by its line.
@@ -160,8 +178,8 @@ impl<M: Model> Node<M> {
     /// Takes the words behind an entry of a partner's record, if they are those that it commits to; whether they were not held before. What was
     /// erased is not taken again.
     pub fn receive(&self, origin: &Origin, place: u64, salt: [u8; 32], inner: Vec<u8>) -> Result<bool, PrivateError> {
-        let entry = self.restricted(origin, place)?.ok_or(PrivateError::NotHeld(place))?;
-        let c = commitment_of(&entry).ok_or(PrivateError::NotHeld(place))?;
+        let entry = self.restricted(origin, place)?.ok_or(PrivateError::NoEntry(place))?;
+        let c = commitment_of(&entry).ok_or(PrivateError::NoEntry(place))?;
         let text = Commitment::from_digest(c).to_text();
         if restricted::open(origin, &text, &salt, &inner).is_none() {
             return Err(PrivateError::OtherWords(place));
@@ -172,17 +190,13 @@ impl<M: Model> Node<M> {
     }
 
     /// Erases the words and the salt behind an entry, of our own record or of a partner's, and states that they were (`erasure/v1`).
-    pub fn erase(&self, origin: &Origin, place: u64, basis: Text) -> Result<Published, PrivateError> {
-        let own = &self.identity().origin;
-        let erasure = Erasure { origin: (origin != own).then(|| origin.clone()), index: place, basis };
-        let unstated = |faults| PrivateError::Unstated(PublishError::Faults(vec![LineFaults { line: 1, faults }]));
-        let subject = erasure.subject().map_err(|error| unstated(vec![Fault::new("/subject", error.to_string())]))?;
-        // Before anything is erased: a basis that is none must not leave words erased and unsaid.
-        let draft = record::own::draft(&erasure::KIND, subject, None, &erasure).map_err(unstated)?;
+    pub fn erase(&self, origin: &Origin, place: u64, basis: Text) -> Result<Published, EraseError> {
+        let theirs = (*origin != self.identity().origin).then_some(origin);
+        let draft = stating(theirs, place, basis)?;
         if !self.private().file().erase(origin, place, self.clock().now().as_millisecond())? {
-            return Err(PrivateError::NotHeld(place));
+            return Err(EraseError::NotHeld(place));
         }
-        self.state(vec![draft]).map_err(PrivateError::Unstated)
+        self.state(vec![draft]).map_err(|error| EraseError::Unstated(error.into()))
     }
 
     /// The restricted statement at this place of a record, if it is one.
@@ -192,6 +206,38 @@ impl<M: Model> Node<M> {
         let entry = row.map(|row| self.entry(row)).transpose()?.flatten();
         Ok(entry.filter(|entry| commitment_of(entry).is_some()))
     }
+}
+
+/// All words that the node in `dir` holds, by record and place; also while it serves.
+pub fn held_words(dir: &Path) -> Result<Vec<(Origin, Payload)>, StoreError> {
+    let path = dir.join(PRIVATE_FILE);
+    if path.is_file() { store::Private::read(&path)?.all() } else { Ok(Vec::new()) }
+}
+
+/// [`Node::erase`] whether or not a node serves in `dir`; of our own record where `theirs` names none.
+pub fn erase_anywhere<M: Model>(
+    dir: &Path,
+    kinds: &'static [Kind],
+    machine: &Machine,
+    theirs: Option<&Origin>,
+    place: u64,
+    basis: Text,
+) -> Result<Published, EraseError> {
+    let own = Reading::<M>::open(dir, kinds)?.identity().origin.clone();
+    let theirs = theirs.filter(|origin| **origin != own);
+    let draft = stating(theirs, place, basis)?;
+    let file = store::Private::open(&dir.join(PRIVATE_FILE))?;
+    if !file.erase(theirs.unwrap_or(&own), place, machine.clock.now().as_millisecond())? {
+        return Err(EraseError::NotHeld(place));
+    }
+    state_anywhere::<M>(dir, kinds, machine, vec![draft]).map_err(EraseError::Unstated)
+}
+
+/// What says that words were erased. Made before they are: a basis that is none must not leave words erased and unsaid.
+fn stating(theirs: Option<&Origin>, place: u64, basis: Text) -> Result<Draft, EraseError> {
+    let erasure = Erasure { origin: theirs.cloned(), index: place, basis };
+    let subject = erasure.subject().map_err(|error| EraseError::Faults(vec![Fault::new("/subject", error.to_string())]))?;
+    record::own::draft(&erasure::KIND, subject, None, &erasure).map_err(EraseError::Faults)
 }
 
 /// What an entry commits to, where it is a restricted one.

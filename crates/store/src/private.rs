@@ -65,6 +65,19 @@ impl Private {
         Ok(Private { connection })
     }
 
+    /// Opens a file that must exist, to read.
+    pub fn read(path: &Path) -> Result<Private, StoreError> {
+        connect::read(path, &SHAPE).map(|connection| Private { connection })
+    }
+
+    /// All words that are held, by record and place.
+    pub fn all(&self) -> Result<Vec<(Origin, Payload)>, StoreError> {
+        let sql = StoreError::sql("reading what is private");
+        let select = format!("SELECT c, place, salt, inner, audience, kept_ms, origin FROM payload ORDER BY origin, place LIMIT {PAYLOADS_READ_MAX}");
+        let mut select = self.connection.prepare(&select).map_err(&sql)?;
+        select.query_map([], |row| Ok((parsed(row, 6)?, payload(row)?))).and_then(Iterator::collect).map_err(&sql)
+    }
+
     /// Keeps words; durable on return. Those of one commitment are kept once, and a place that was erased takes none again: false.
     pub fn keep(&self, origin: &Origin, payload: &Payload) -> Result<bool, StoreError> {
         if self.number("SELECT count(*) FROM payload")?.unsigned_abs() >= PAYLOADS_MAX {
@@ -104,14 +117,6 @@ impl Private {
         let select = format!("{PAYLOADS} AND place IS NULL ORDER BY kept_ms, c LIMIT {PAYLOADS_READ_MAX}");
         let mut select = self.connection.prepare(&select).map_err(&sql)?;
         select.query_map([origin.as_str()], payload).and_then(Iterator::collect).map_err(&sql)
-    }
-
-    /// The words for this audience in one record, in their order.
-    pub fn of(&self, origin: &Origin, audience: &Audience) -> Result<Vec<Payload>, StoreError> {
-        let sql = StoreError::sql("reading what is private");
-        let select = format!("{PAYLOADS} AND audience = ?2 AND place IS NOT NULL ORDER BY place LIMIT {PAYLOADS_READ_MAX}");
-        let mut select = self.connection.prepare(&select).map_err(&sql)?;
-        select.query_map([origin.as_str(), audience.as_str()], payload).and_then(Iterator::collect).map_err(&sql)
     }
 
     /// When the words at this place were erased, milliseconds since 1970.
@@ -170,17 +175,21 @@ impl Private {
 const PAYLOADS: &str = "SELECT c, place, salt, inner, audience, kept_ms FROM payload WHERE origin = ?1";
 
 fn payload(row: &Row<'_>) -> Result<Payload, rusqlite::Error> {
-    let audience: String = row.get(4)?;
-    let malformed = |error: record::name::NameError| rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, Box::new(error));
     let place: Option<i64> = row.get(1)?;
     Ok(Payload {
         c: row.get(0)?,
         place: place.map(i64::unsigned_abs),
         salt: row.get(2)?,
         inner: row.get(3)?,
-        audience: audience.parse().map_err(malformed)?,
+        audience: parsed(row, 4)?,
         kept_ms: row.get(5)?,
     })
+}
+
+/// A name in a column.
+fn parsed<T: std::str::FromStr<Err = record::name::NameError>>(row: &Row<'_>, column: usize) -> Result<T, rusqlite::Error> {
+    let malformed = |error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error));
+    row.get::<_, String>(column)?.parse().map_err(malformed)
 }
 
 fn narrow(number: u64) -> Result<i64, rusqlite::Error> {

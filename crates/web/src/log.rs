@@ -106,7 +106,7 @@ pub(crate) fn document(status: StatusCode, document: &serde_json::Value) -> Resp
 }
 
 /// What the node is named by `did:web`: as genesis says, else by its address. None where the host of that is an IPv6 address.
-pub(crate) fn did(site: &Site) -> Option<Did> {
+pub fn did(site: &Site) -> Option<Did> {
     let stated = site.node.identity().did.as_ref().and_then(|did| did.parse().ok());
     stated.or_else(|| Did::of_node_url(&site.public_url))
 }

@@ -23,6 +23,7 @@ pub(crate) mod policy;
 pub(crate) mod proof;
 pub(crate) mod publish;
 pub(crate) mod restore;
+pub(crate) mod restricted;
 pub(crate) mod schema;
 pub(crate) mod search;
 pub(crate) mod serve;
@@ -108,6 +109,8 @@ pub(crate) enum Command {
     Backup(backup::Asked),
     /// Make a node's folder from a backup
     Restore(restore::Asked),
+    /// List or erase the words of restricted statements that this node holds
+    Restricted(restricted::Asked),
     /// Show the keys of a node, or encrypt them
     Key(key::Asked),
     /// Make, list or revoke tokens for `POST /statements`

@@ -305,7 +305,7 @@ mod tests {
             assert_eq!(of(url).unwrap(), to);
         }
         assert_eq!(fault("http://health.example/"), AddressFault::Scheme { scheme: "http".to_owned() });
-        assert_eq!(fault("file:///etc/passwd"), AddressFault::Unreadable);
+        assert_eq!(fault("file://host/etc/passwd"), AddressFault::Scheme { scheme: "file".to_owned() });
         assert_eq!(fault("ftp://health.example/"), AddressFault::Scheme { scheme: "ftp".to_owned() });
         assert_eq!(fault("https://health.example:22/"), AddressFault::Port { port: 22 });
         assert_eq!(fault("https://user:word@health.example/"), AddressFault::Userinfo);

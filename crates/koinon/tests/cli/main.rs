@@ -18,4 +18,5 @@ mod keeping;
 mod keys;
 mod people;
 mod proving;
+mod restricted;
 mod serving;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use node::backup::{Keys, backup};
-use node::{Node, PrivateError, PublishError, Words};
+use node::{EraseError, Node, PublishError, Words};
 use record::own::restricted;
 use record::{Audience, Draft, Origin, Sid};
 use serde_json::json;
@@ -76,7 +76,7 @@ fn what_is_erased_is_said_to_be_and_proofs_still_hold() {
     let origin = node.identity().origin.clone();
     let proof = node.proof(2).unwrap().unwrap();
     let bytes = node.entry_bytes(2).unwrap().unwrap();
-    assert!(matches!(node.erase(&origin, 2, "".into()), Err(PrivateError::Unstated(_))));
+    assert!(matches!(node.erase(&origin, 2, "".into()), Err(EraseError::Faults(_))));
     assert!(matches!(held(&node, 2), Words::Held(_)), "a basis that is none erases nothing");
     node.erase(&origin, 2, "Retention of 90 days has ended".into()).unwrap();
     assert!(matches!(held(&node, 2), Words::Erased(_)));
@@ -85,8 +85,8 @@ fn what_is_erased_is_said_to_be_and_proofs_still_hold() {
     assert_eq!((stated.statement.kind.as_str(), stated.statement.subject.as_str()), ("erasure/v1", "erasure:2"));
     proof.verify(&bytes, &node.identity().vkey, &[]).unwrap();
     assert_eq!(node.entry_bytes(2).unwrap().unwrap(), bytes, "the tree is untouched");
-    assert!(matches!(node.erase(&origin, 2, "again".into()), Err(PrivateError::NotHeld(2))));
-    assert!(matches!(node.erase(&origin, 1, "not restricted".into()), Err(PrivateError::NotHeld(1))));
+    assert!(matches!(node.erase(&origin, 2, "again".into()), Err(EraseError::NotHeld(2))));
+    assert!(matches!(node.erase(&origin, 1, "not restricted".into()), Err(EraseError::NotHeld(1))));
 }
 
 #[test]

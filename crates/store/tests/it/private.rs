@@ -1,6 +1,6 @@
 //! `private.db`: words are kept once, found by place, and erased so that no file of the store holds them.
 
-use record::{Audience, Origin};
+use record::Origin;
 use store::{Payload, Private};
 use tempfile::TempDir;
 
@@ -38,9 +38,7 @@ fn words_are_kept_before_they_have_a_place_and_found_by_it() {
     assert_eq!((private.at(&a, 7).unwrap(), private.unplaced(&a).unwrap()), (Some(payload(1, Some(7))), Vec::new()));
     assert_eq!((private.at(&b, 7).unwrap(), private.at(&a, 8).unwrap()), (None, None));
     private.keep(&a, &payload(2, Some(9))).unwrap();
-    let audience: Audience = payload(0, None).audience;
-    let places: Vec<_> = private.of(&a, &audience).unwrap().into_iter().map(|payload| payload.place).collect();
-    assert_eq!(places, [Some(7), Some(9)]);
+    assert_eq!(private.all().unwrap(), [(a.clone(), payload(1, Some(7))), (a.clone(), payload(2, Some(9)))]);
     private.keep(&a, &payload(3, None)).unwrap();
     private.forget(&a, &[3; 32]).unwrap();
     private.forget(&a, &[2; 32]).unwrap();
