@@ -505,7 +505,9 @@ impl Derived {
         }
         derived.marks = origins.iter().map(|(record, origin)| (*record, policy::measure::source_mark(origin.as_str()))).collect();
         for (record, origin) in origins.iter().filter(|(record, _)| **record != OWN) {
+            // Instruments name no sector that one could compare: who is accepted for some of them only is an observer here.
             let accepted = derived.partners.get(origin).into_iter().flat_map(|(_, partner)| &partner.speaks_for);
+            let accepted = accepted.filter(|spoken| spoken.sectors.is_empty());
             let places = accepted.filter_map(|spoken| spoken.place.parse().ok()).collect();
             derived.speaks_for.insert(*record, places);
         }
