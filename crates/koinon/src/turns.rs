@@ -67,6 +67,8 @@ struct Outcome {
     compared_ms: i64,
     /// What went wrong.
     faults: Vec<String>,
+    /// Whether it was not reached at all: a moment's absence is not worth a word.
+    is_away: bool,
 }
 
 impl Turns {
@@ -200,11 +202,16 @@ impl Round {
 
     fn over(&mut self, origin: &Origin, outcome: Outcome) {
         self.busy.remove(origin);
-        let said = self.faults.remove(origin).unwrap_or_default();
-        for fault in outcome.faults.iter().filter(|fault| !said.contains(fault)) {
-            (self.report)(&web::escape::log_line(&format!("`{origin}`: {fault}")));
+        let is_new_absence = outcome.is_away && !self.last.get(origin).is_some_and(|last| last.is_away);
+        if !is_new_absence {
+            let mut said = self.faults.remove(origin).unwrap_or_default();
+            for fault in outcome.faults.iter().filter(|fault| !said.contains(fault)).cloned().collect::<BTreeSet<String>>() {
+                (self.report)(&web::escape::log_line(&format!("`{origin}`: {fault}")));
+                said.push(fault);
+            }
+            said.retain(|fault| outcome.faults.contains(fault));
+            self.faults.insert(origin.clone(), said);
         }
-        self.faults.insert(origin.clone(), outcome.faults.clone());
         self.last.insert(origin.clone(), outcome);
     }
 }
@@ -221,7 +228,7 @@ impl Due {
     fn of(last: Option<&Outcome>, size: u64, now_ms: i64, is_hinted: bool) -> Due {
         let Some(last) = last else { return Due { cosign: true, follow: true } };
         let is_well = last.faults.is_empty();
-        Due { cosign: last.cosign_ms <= now_ms || (is_well && last.shown != size), follow: last.follow_ms <= now_ms || (is_well && is_hinted) }
+        Due { cosign: last.cosign_ms <= now_ms || (is_well && last.shown != size), follow: last.follow_ms <= now_ms || is_hinted }
     }
 }
 
@@ -246,8 +253,8 @@ impl Asker {
 
     fn turn(&self, partner: &Partner, due: Due, last: Option<Outcome>) -> Outcome {
         let rest_ms = self.now_ms().saturating_add(REST_MS_MAX);
-        let before = last.unwrap_or(Outcome { shown: 0, held: 0, cosign_ms: rest_ms, follow_ms: rest_ms, compared_ms: 0, faults: Vec::new() });
-        let mut outcome = Outcome { faults: Vec::new(), ..before };
+        let none = Outcome { shown: 0, held: 0, cosign_ms: rest_ms, follow_ms: rest_ms, compared_ms: 0, faults: Vec::new(), is_away: false };
+        let mut outcome = Outcome { faults: Vec::new(), is_away: false, ..last.unwrap_or(none) };
         let league = match self.league() {
             Ok(league) => league,
             Err(error) => return Outcome { cosign_ms: rest_ms, follow_ms: rest_ms, faults: vec![error], ..outcome },
@@ -256,7 +263,8 @@ impl Asker {
         if due.cosign {
             self.cosign(partner, &league, &mut outcome);
         }
-        if due.follow {
+        // One whose witness is not there is looked for at once, so that its absence shows.
+        if due.follow || outcome.is_away {
             self.follow(partner, &league, &mut outcome);
         }
         outcome
@@ -275,6 +283,7 @@ impl Asker {
             Err(error) => {
                 outcome.cosign_ms = contact_ms(league, &witness.contact()).unwrap_or(outcome.cosign_ms);
                 outcome.faults.push(error.to_string());
+                outcome.is_away = matches!(error, CosignError::Fetch(_));
                 // Another copy of this node may have published more: then this one must not go on.
                 if let CosignError::Ahead { note: Some(note), .. } = &error
                     && let Err(halt) = self.node.compare_public(note)
@@ -317,6 +326,7 @@ impl Asker {
                 let rest_ms = REST_FIRST_MS.saturating_mul(1_i64.checked_shl(failures.min(16)).unwrap_or(1)).min(REST_MS_MAX);
                 outcome.follow_ms = now_ms.saturating_add(jittered(rest_ms, origin, now_ms));
                 outcome.faults.push(error.to_string());
+                outcome.is_away = matches!(error, FollowError::Fetch(_));
                 let is_ours = matches!(error, FollowError::Copy(_) | FollowError::NoPartner(_) | FollowError::Paused(_));
                 if is_ours { Ok(()) } else { league.failed(&contact, &error.to_string(), now_ms, outcome.follow_ms) }
             }
@@ -358,7 +368,8 @@ mod tests {
     use super::*;
 
     fn last(shown: u64, cosign_ms: i64, follow_ms: i64, faults: &[&str]) -> Outcome {
-        Outcome { shown, held: 7, cosign_ms, follow_ms, compared_ms: 0, faults: faults.iter().map(|fault| (*fault).to_owned()).collect() }
+        let faults = faults.iter().map(|fault| (*fault).to_owned()).collect();
+        Outcome { shown, held: 7, cosign_ms, follow_ms, compared_ms: 0, faults, is_away: false }
     }
 
     #[test]
@@ -370,7 +381,8 @@ mod tests {
         assert_eq!(Due::of(Some(&last(5, 100, 99, &[])), 5, 99, false), due(false, true));
         assert_eq!(Due::of(Some(&last(4, 100, 100, &[])), 5, 99, false), due(true, false));
         assert_eq!(Due::of(Some(&last(5, 100, 100, &[])), 5, 99, true), due(false, true));
-        assert_eq!(Due::of(Some(&last(4, 100, 100, &["away"])), 5, 99, true), due(false, false));
+        assert_eq!(Due::of(Some(&last(4, 100, 100, &["away"])), 5, 99, false), due(false, false));
+        assert_eq!(Due::of(Some(&last(4, 100, 100, &["away"])), 5, 99, true), due(false, true), "who gives a hint is there again");
     }
 
     #[test]
