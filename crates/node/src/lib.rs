@@ -64,7 +64,7 @@ pub use node::{Founding, Machine, Node};
 pub use outbox::{Channel, Outbox, OutboxError, Outcome, SubscriptionTerms};
 pub use passphrase::PassphraseError;
 pub use prepare::new_subject;
-pub use private::{EraseError, PRIVATE_FILE, Private, PrivateError, Words, erase_anywhere, held_words};
+pub use private::{EraseError, PRIVATE_FILE, Private, PrivateError, Words, copy_words, erase_anywhere, held_words};
 pub use reading::Reading;
 pub use session::SignIn;
 pub use socket::{Status, status};

@@ -19,10 +19,11 @@ use record::own::erasure::{self, Erasure};
 use record::own::restricted::{self, Restricted};
 use record::places::{OWN, Place};
 use record::{Act, Draft, Entry, Fault, Kind, Origin, Sid, Text};
-use store::{Hash, Payload, StoreError};
+use store::{Hash, Payload, StoreError, copy_database};
 
 use crate::anywhere::{AnywhereError, state_anywhere};
 use crate::error::{LineFaults, OpenError, PublishError, ReadError};
+use crate::files;
 use crate::model::Model;
 use crate::node::{Machine, Node};
 use crate::prepare::new_subject;
@@ -89,7 +90,8 @@ pub enum PrivateError {
 pub(crate) type Sealed = BTreeMap<usize, Hash>;
 
 impl Private {
-    /// Opens the file of the node in `dir`. What was sealed and is in the record by now gets its place; what is not is let go.
+    /// Opens the file of the node in `dir`. What was sealed and is in the record by now gets its place; what is not is let go; and what the record says
+    /// was erased is erased again, for the file may be an older copy.
     pub(crate) fn open<M: Model>(dir: &Path, reading: &Reading<M>) -> Result<Private, OpenError> {
         let file = store::Private::open(&dir.join(PRIVATE_FILE))?;
         let origin = &reading.identity().origin;
@@ -106,6 +108,12 @@ impl Private {
         }
         for (c, place) in waiting {
             place.map_or_else(|| file.forget(origin, &c), |place| file.place(origin, &c, place))?;
+        }
+        for (at, erasure) in stated_erasures(reading)? {
+            let whose = erasure.origin.as_ref().unwrap_or(origin);
+            if file.at(whose, erasure.index)?.is_some() {
+                file.erase(whose, erasure.index, at.as_millisecond())?;
+            }
         }
         Ok(Private { file: Mutex::new(file) })
     }
@@ -231,6 +239,33 @@ pub fn erase_anywhere<M: Model>(
         return Err(EraseError::NotHeld(place));
     }
     state_anywhere::<M>(dir, kinds, machine, vec![draft]).map_err(EraseError::Unstated)
+}
+
+/// Copies what is private to a new file for its owner alone, also while the node serves. Errors: there is a file, or nothing to copy.
+pub fn copy_words(dir: &Path, to: &Path) -> Result<(), OpenError> {
+    let make = |source| OpenError::Make { path: to.to_owned(), source };
+    if to.exists() {
+        return Err(make(std::io::ErrorKind::AlreadyExists.into()));
+    }
+    // Empty, and for its owner alone before anything is in it.
+    files::open_private(to, 0o600).map(drop).map_err(make)?;
+    let copied = copy_database(&dir.join(PRIVATE_FILE), to);
+    // What is empty is no copy.
+    Ok(copied.inspect_err(|_| drop(std::fs::remove_file(to)))?)
+}
+
+/// What our own record says was erased, and when that was said.
+fn stated_erasures<M: Model>(reading: &Reading<M>) -> Result<Vec<(Timestamp, Erasure)>, ReadError> {
+    let rows: Vec<u32> = {
+        let held = reading.held();
+        held.rows.of_kind(&erasure::KIND.full_name()).iter().copied().filter(|row| held.rows.record_of(*row) == OWN).collect()
+    };
+    let mut stated = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(entry) = reading.entry(row)? else { continue };
+        stated.extend(record::kind::typed(&entry.statement.body).ok().map(|erasure| (entry.statement.at, erasure)));
+    }
+    Ok(stated)
 }
 
 /// What says that words were erased. Made before they are: a basis that is none must not leave words erased and unsaid.

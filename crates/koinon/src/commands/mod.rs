@@ -109,7 +109,7 @@ pub(crate) enum Command {
     Backup(backup::Asked),
     /// Make a node's folder from a backup
     Restore(restore::Asked),
-    /// List or erase the words of restricted statements that this node holds
+    /// List, erase or copy the words of restricted statements that this node holds
     Restricted(restricted::Asked),
     /// Show the keys of a node, or encrypt them
     Key(key::Asked),

@@ -1,4 +1,6 @@
-//! `koinon restricted list|erase`: the words of restricted statements that this node holds.
+//! `koinon restricted list|erase|copy`: the words of restricted statements that this node holds.
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use node::EraseError;
@@ -12,7 +14,7 @@ use crate::failure::{Exit, Failure};
 use crate::folder;
 use crate::output::{self, Output};
 
-/// List or erase the words of restricted statements that this node holds
+/// List, erase or copy the words of restricted statements that this node holds
 ///
 /// A statement is restricted where its `audience` is `agreement:` and the short id of an `agreement/v1`: `koinon publish` seals it, and only the parties
 /// can ask for its words. They stand in `private.db`, which no backup of the record holds.
@@ -28,6 +30,8 @@ enum What {
     List(Dir),
     /// Erase the words and the salt behind an entry, and state that they were
     Erase(Erase),
+    /// Copy the words to a new file, apart from every backup of the record, also while the node serves
+    Copy(Copy),
 }
 
 /// Erase the words and the salt behind an entry, and state that they were
@@ -48,10 +52,24 @@ struct Erase {
     basis: String,
 }
 
+/// Copy the words to a new file, apart from every backup of the record, also while the node serves
+///
+/// To put it back: stop the node and copy it to `private.db` in its folder. What the record says was erased is erased again at the start. How long such
+/// copies are kept is a matter of law: what is erased here still stands in them.
+#[derive(Debug, Args)]
+struct Copy {
+    #[command(flatten)]
+    dir: Dir,
+    /// The new file
+    #[arg(value_name = "FILE")]
+    to: PathBuf,
+}
+
 pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     match &asked.what {
         What::List(dir) => list(dir, output),
         What::Erase(asked) => erase(asked, output),
+        What::Copy(asked) => copy(asked, output),
     }
 }
 
@@ -73,6 +91,13 @@ fn list(dir: &Dir, output: Output) -> Result<Exit, Failure> {
         };
         output.line(&output::table(&["ENTRY", "FOR", "KEPT", "WORDS"], &words.iter().map(row).collect::<Vec<_>>()))?;
     }
+    Ok(Exit::Done)
+}
+
+fn copy(asked: &Copy, output: Output) -> Result<Exit, Failure> {
+    folder::must_be_node(&asked.dir.dir)?;
+    node::copy_words(&asked.dir.dir, &asked.to).map_err(|error| folder::unopened(&error))?;
+    output.say(&format!("`{}` holds restricted words: keep it no longer than they may be kept", asked.to.display()));
     Ok(Exit::Done)
 }
 

@@ -26,6 +26,8 @@ fn words_are_sealed_listed_and_erased_also_while_the_node_serves() {
     assert_eq!(listed["words"][0]["statement"]["body"]["title"], "canary-51bd");
     assert!(!serving.get("/record.json").contains("canary-51bd") && !serving.get("/record/2.entry").contains("canary-51bd"));
     assert!(!house.run(&["export"]).done().out.contains("canary-51bd"));
+    house.run(&["restricted", "copy", "words.db"]).done();
+    house.run(&["restricted", "copy", "words.db"]).stops(1, &["words.db"]);
     house.run(&["restricted", "erase", "9", "--basis", "Retention has ended"]).stops(4, &["no words of entry 9"]);
     house.run(&["restricted", "erase", "2", "--basis", ""]).stops(2, &["can't be empty"]);
     let erased = house.run(&["restricted", "erase", "2", "--basis", "Retention has ended", "--json"]).done().json();

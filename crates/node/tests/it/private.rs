@@ -75,17 +75,28 @@ fn what_is_erased_is_said_to_be_and_proofs_still_hold() {
     node.publish(vec![hidden(&audience)], &office()).unwrap();
     let origin = node.identity().origin.clone();
     let proof = node.proof(2).unwrap().unwrap();
+    let copy = given.folder.path().join("copy.db");
+    node::copy_words(&given.dir(), &copy).unwrap();
+    assert!(node::copy_words(&given.dir(), &copy).is_err(), "nothing is written over");
     let bytes = node.entry_bytes(2).unwrap().unwrap();
     assert!(matches!(node.erase(&origin, 2, "".into()), Err(EraseError::Faults(_))));
     assert!(matches!(held(&node, 2), Words::Held(_)), "a basis that is none erases nothing");
     node.erase(&origin, 2, "Retention of 90 days has ended".into()).unwrap();
     assert!(matches!(held(&node, 2), Words::Erased(_)));
-    assert_eq!(holders(given.folder.path(), CANARY.as_bytes()), Vec::<String>::new());
+    assert_eq!(holders(given.folder.path(), CANARY.as_bytes()), ["copy.db"], "copies are their keeper's duty");
     let stated = node.entry(3).unwrap().unwrap();
     assert_eq!((stated.statement.kind.as_str(), stated.statement.subject.as_str()), ("erasure/v1", "erasure:2"));
     proof.verify(&bytes, &node.identity().vkey, &[]).unwrap();
     assert_eq!(node.entry_bytes(2).unwrap().unwrap(), bytes, "the tree is untouched");
     assert!(matches!(node.erase(&origin, 2, "again".into()), Err(EraseError::NotHeld(2))));
+    // An older copy of the file, put back: what the record says was erased goes again.
+    drop(node);
+    std::fs::remove_file(given.dir().join("private.db")).unwrap();
+    std::fs::copy(&copy, given.dir().join("private.db")).unwrap();
+    assert!(store::Private::open(&given.dir().join("private.db")).unwrap().at(&origin, 2).unwrap().is_some());
+    let node: Node<Things> = Node::open(&given.dir(), &KINDS, &given.machine()).unwrap();
+    assert!(matches!(held(&node, 2), Words::Erased(_)));
+    assert_eq!(holders(&given.dir(), CANARY.as_bytes()), Vec::<String>::new());
     assert!(matches!(node.erase(&origin, 1, "not restricted".into()), Err(EraseError::NotHeld(1))));
 }
 
