@@ -70,10 +70,12 @@ pub(crate) fn load<M: Model>(dir: &Path, file: &RecordFile, kinds: &[Kind]) -> R
     let kept = kept.map_or(Ok(None), |kept| usable(file, kept, &places))?;
     let anew = kept.is_none();
     let mut rows = kept.unwrap_or_else(|| Rows::kept(Vec::new(), places.first(0), 0));
+    let moment = file.at_one_moment()?;
     let terms_kept = u32::try_from(rows.terms().len()).unwrap_or(u32::MAX);
     let keys = fold_on(file, &mut rows, &places, kinds)?;
     let mut model = M::default();
     tell_model(file, &rows, 0..rows.size(), &mut model)?;
+    drop(moment);
     Ok((Held { rows, model }, Unkept { keys, terms_kept, anew }))
 }
 

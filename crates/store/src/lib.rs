@@ -30,6 +30,6 @@ pub use error::StoreError;
 pub use league::{Contact, KeptCosignature, KeptFault, KnownLog, League, Newest, Spent};
 pub use notify::{Counts, Delivery, DeliveryStanding, Notify, Subscription};
 pub use private::{Payload, Private};
-pub use record_file::{Append, FullTile, Hash, Mode, Record, RecordFile, Signed};
+pub use record_file::{Append, FullTile, Hash, Mode, Moment, Record, RecordFile, Signed};
 pub use search::{KeptRun, MadeBy, SearchFile};
 pub use views::{Folded, KeptRow, Loaded, Views};

@@ -91,6 +91,11 @@ pub struct RecordFile {
     origins: Vec<Origin>,
 }
 
+/// See [`RecordFile::at_one_moment`].
+pub struct Moment<'f> {
+    _transaction: Transaction<'f>,
+}
+
 /// One record in a file.
 #[derive(Clone, Copy)]
 pub struct Record<'f> {
@@ -144,6 +149,11 @@ impl RecordFile {
     /// Whose records there are, by number.
     pub fn origins(&self) -> &[Origin] {
         &self.origins
+    }
+
+    /// Reads as one moment has it, until what is returned is dropped: many small reads then cost no lock each.
+    pub fn at_one_moment(&self) -> Result<Moment<'_>, StoreError> {
+        self.connection.unchecked_transaction().map(|transaction| Moment { _transaction: transaction }).map_err(StoreError::sql("beginning to read"))
     }
 
     /// Reads again whose records there are: another connection may have added some.
