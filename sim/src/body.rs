@@ -133,8 +133,8 @@ impl Body {
         self.open()
     }
 
-    /// Has its folder, but not its marks, replaced by an older copy.
-    pub(crate) fn restore(&mut self, older: &Snapshot) -> Sure<()> {
+    /// Has its folder, but not its marks, replaced by an older copy; on a new machine there are no marks, and a restored witness has a new key.
+    pub(crate) fn restore(&mut self, older: &Snapshot, is_new_machine: bool) -> Sure<()> {
         let now = self.snapshot()?.without_marks();
         // What replaces an older copy that a gate has stopped loses nothing that was not lost before.
         if self.lost.is_none() || self.halt()?.is_none() {
@@ -144,6 +144,14 @@ impl Body {
         let views = self.views.take();
         self.replace(older, views.as_deref())?;
         self.copied.clear();
+        if is_new_machine {
+            for mark in sure("listing marks", std::fs::read_dir(self.at.join("marks")))?.flatten() {
+                sure("leaving a mark behind", std::fs::remove_file(mark.path()))?;
+            }
+            // As `node::backup::restore` does: the gate asks whether anything later was published.
+            sure("saying that it was restored", std::fs::write(self.at.join("node/restored"), ""))?;
+            self.new_witness_key()?;
+        }
         self.open()
     }
 
@@ -173,12 +181,16 @@ impl Body {
     /// Gives its witness a new key, as an operator does whose witness has forgotten what it cosigned.
     pub(crate) fn renew_witness(&mut self) -> Sure<()> {
         self.close();
+        self.new_witness_key()?;
+        self.open()
+    }
+
+    fn new_witness_key(&mut self) -> Sure<()> {
         self.witness_keys += 1;
         let number = 100 + self.witness_keys * 8 + u8::try_from(self.number).unwrap_or(0);
         let key = key(&partner::witness_name(&self.origin), Algorithm::CosignatureV1, number)?;
         let path = self.at.join("node/keys/witness.key");
-        sure("writing a key", std::fs::write(path, key.to_secret() + "\n"))?;
-        self.open()
+        sure("writing a key", std::fs::write(path, key.to_secret() + "\n"))
     }
 
     /// Why it signs nothing, but for its clock.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use node::{Allowance, FORK, Following};
+use node::{Allowance, FORK, Following, Halt};
 use record::Origin;
 use record::checkpoint::Checkpoint;
 use record::places::{OWN, Place};
@@ -45,6 +45,7 @@ impl World {
     }
 
     fn stop_faults(&mut self) -> Sure<()> {
+        self.is_observing = self.faults.observe > 0;
         self.faults = Faults { lies: self.faults.lies.clone(), ..Faults::default() };
         self.reunite();
         // Later than any clock has shown.
@@ -64,6 +65,11 @@ impl World {
             self.note(format!("n{number}: its lost files are found again"));
             self.bodies.get_mut(number).map_or(Ok(()), crate::body::Body::find_again)?;
             self.reopened(number)?;
+        }
+        if let Some(Halt::Unmarked { size }) = self.body(number)?.halt()? {
+            let origin = &self.body(number)?.origin;
+            holds(self.seen.largest(origin) == size, || format!("n{number} would go on from {size} entries and has signed more"))?;
+            sure("the operator says that nothing later was published", self.body(number)?.node()?.accept_size(size))?;
         }
         let halt = self.body(number)?.halt()?;
         holds(halt.is_none(), || format!("n{number} can't be mended: {halt:?}"))?;
@@ -87,6 +93,9 @@ impl World {
         let body = self.body(number)?;
         let (node, origin) = (body.node()?, &body.origin);
         let own = node.signed().size;
+        if self.seen.largest(origin) == own {
+            return Ok(true);
+        }
         for other in self.bodies.iter().filter(|other| other.number != number) {
             let mirror = other.node()?;
             let Some(record) = mirror.record(origin) else { continue };
@@ -97,7 +106,7 @@ impl World {
                 let bytes = sure("reading a copy", row.map_or(Ok(None), |row| mirror.entry_bytes(row)))?;
                 entries.push(bytes.ok_or_else(|| Broken(format!("{} lacks entry {index} of {origin}", other.origin)))?);
             }
-            if node.heal(entries, &signed.note).is_ok() {
+            if signed.size == self.seen.largest(origin) && node.heal(entries, &signed.note).is_ok() {
                 let event = format!("n{number} is healed from the copy of {}", other.origin);
                 self.note(event);
                 return Ok(true);
@@ -209,7 +218,11 @@ impl World {
         for body in &self.bodies {
             let joined = join(body.node()?);
             let (first, whose) = joins.entry(cut_name(body.node()?)?).or_insert_with(|| (joined.clone(), &body.origin));
-            holds(*first == joined, || format!("{whose} and {} hold the same and join it otherwise:\n{first}---\n{joined}", body.origin))?;
+            // What is observed is ranked by each for itself: the own words first.
+            let is_observed = self.is_observing;
+            holds(is_observed || *first == joined, || {
+                format!("{whose} and {} hold the same and join it otherwise:\n{first}---\n{joined}", body.origin)
+            })?;
         }
         holds(self.liar.is_some() || joins.len() == 1, || format!("all hold the same, under {} names", joins.len()))
     }
@@ -248,8 +261,11 @@ impl World {
 
     /// What was kept gives the same rows as what was folded.
     fn check_reopened(&mut self, number: usize) -> Sure<()> {
+        let before = join(self.body(number)?.node()?);
         self.bodies.get_mut(number).map_or(Ok(()), crate::body::Body::restart)?;
         self.reopened(number)?;
+        let after = join(self.body(number)?.node()?);
+        holds(after == before, || format!("n{number} joins the same otherwise once it is opened again:\n{before}---\n{after}"))?;
         let honest = self.origins();
         self.bodies.get_mut(number).map_or(Ok(()), |body| self.seen.check(body, &honest))
     }

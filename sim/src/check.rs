@@ -53,6 +53,11 @@ impl Seen {
         self.cosigned_last.retain(|(number, _), _| *number != body.number);
     }
 
+    /// The largest size that this log was seen to sign.
+    pub(crate) fn largest(&self, origin: &Origin) -> u64 {
+        self.signed.keys().filter(|(of, _)| of == origin).map(|(_, size)| *size).max().unwrap_or(0)
+    }
+
     /// Every promise that a body makes by itself.
     pub(crate) fn check(&mut self, body: &mut Body, bodies: &[Origin]) -> Sure<()> {
         self.check_signed(body)?;

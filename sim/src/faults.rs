@@ -31,10 +31,14 @@ pub(crate) struct Faults {
     pub(crate) restart: u32,
     /// An older copy of a node's folder is put in its place.
     pub(crate) restore: u32,
+    /// Of those, so many come to a machine that knows of no mark.
+    pub(crate) new_machine: u32,
     /// A partner is paused.
     pub(crate) pause: u32,
     /// Little is taken of one partner in a day.
     pub(crate) is_sparing: bool,
+    /// A body says now and then what it sees elsewhere.
+    pub(crate) observe: u32,
     /// One of the league lies.
     pub(crate) lies: Option<Lies>,
 }
@@ -54,7 +58,7 @@ pub(crate) struct Lies {
     pub(crate) garbage: u32,
     /// States what is no statement, or what nobody knows.
     pub(crate) nonsense: u32,
-    /// States hundreds of kinds that nobody knows.
+    /// States a thousand kinds that nobody knows.
     pub(crate) flood: u32,
     /// Cosigns wrongly.
     pub(crate) bad_cosignatures: u32,
@@ -69,15 +73,17 @@ impl Faults {
             truncate: maybe(random, 15),
             corrupt: maybe(random, 15),
             duplicate: maybe(random, 30),
-            late: maybe(random, 10),
+            late: maybe(random, 15),
             partition: maybe(random, 10),
             clock: maybe(random, 12),
             far_clock: if random.chance(25) { 3 } else { 0 },
             crash: maybe(random, 20),
             restart: maybe(random, 6),
-            restore: maybe(random, 5),
+            restore: maybe(random, 8),
+            new_machine: maybe(random, 60),
             pause: maybe(random, 6),
             is_sparing: random.chance(25),
+            observe: maybe(random, 30),
             lies: random.chance(60).then(|| Lies {
                 fork: maybe(random, 20),
                 rewrite: maybe(random, 20),
@@ -85,7 +91,7 @@ impl Faults {
                 shrink: maybe(random, 20),
                 garbage: maybe(random, 30),
                 nonsense: maybe(random, 60),
-                flood: if random.chance(8) { 10 } else { 0 },
+                flood: if random.chance(4) { 5 } else { 0 },
                 bad_cosignatures: maybe(random, 70),
             }),
         }

@@ -143,7 +143,8 @@ impl Liar {
         let host = self.origin.to_string();
         let answered = |status: u16, body: Vec<u8>| Ok(Got { status, headers: Vec::new(), body });
         if path == "add-checkpoint" {
-            return answered(200, self.cosignature(&request.body, random).into_bytes());
+            let (status, said) = self.cosignature(&request.body, random);
+            return answered(status, said.into_bytes());
         }
         let is_note = path == "log/checkpoint" || path.ends_with("/checkpoint");
         match self.mood {
@@ -211,11 +212,11 @@ impl Liar {
     }
 
     /// What it answers when it is asked to cosign.
-    fn cosignature(&self, request: &[u8], random: &mut Random) -> String {
+    fn cosignature(&self, request: &[u8], random: &mut Random) -> (u16, String) {
         let asked: Option<AddCheckpoint> = std::str::from_utf8(request).ok().and_then(|text| text.parse().ok());
-        let Some(asked) = asked else { return String::new() };
+        let Some(asked) = asked else { return (400, String::new()) };
         let now = u64::try_from(crate::clock::START_MS / 1000).unwrap_or(0);
-        match self.bad_cosignature {
+        let said = match self.bad_cosignature {
             // In order, as far as its clock goes: it stands at the start.
             None => lines(&[self.witness.sign(&asked.note.text, now)]),
             Some(0) => lines(&[self.witness.sign("another text\n", now)]),
@@ -223,7 +224,10 @@ impl Liar {
             Some(2) => lines(&[self.witness.sign(&asked.note.text, now + 10_000_000)]),
             Some(3) => "— ".repeat(1 + random.below(50)),
             Some(4) => lines(&vec![self.witness.sign(&asked.note.text, now); 300]),
+            // More than the log has, which only its own key could show.
+            Some(5) => return (409, format!("{}\n", 1_u64 << random.below(63))),
             Some(_) => String::new(),
-        }
+        };
+        (200, said)
     }
 }

@@ -12,6 +12,8 @@ pub const ROUNDS: usize = 4;
 pub const TURNS_EACH: usize = 2;
 /// Requests of one turn of following, beside those for bundles: a checkpoint and the tiles of two proofs, each perhaps asked twice.
 pub const REQUESTS_MAX: u64 = 64;
+/// Kinds that nobody knows, stated at once by a liar.
+pub const FLOOD: usize = 1_000;
 /// How many of the last events a failure tells.
 pub const EVENTS_TOLD: usize = 60;
 /// Requests for cosignatures that are kept to be sent again, late.

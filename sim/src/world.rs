@@ -2,7 +2,7 @@
 //!
 //! In: events while faults are on, each followed by the checks. Out: what must come about once faults stop ([`crate::calm`]).
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
 
 use node::{Allowance, AskedWitness, CosignError, FollowError, Followed, Following, Halt, PublishError, Spent};
@@ -10,14 +10,14 @@ use record::own::{self, partner};
 use record::witness::log_name;
 use record::{Act, Draft, EntryId, Office, Origin, Sid, SubjectName};
 
-use crate::body::{Body, url};
+use crate::body::{Body, place, url};
 use crate::broken::{Broken, Sure, holds, sure};
 use crate::check::{Seen, check_accusations, check_acknowledged};
 use crate::clock::WorldTime;
 use crate::disk::Snapshot;
 use crate::faults::Faults;
 use crate::liar::{Liar, Mood};
-use crate::limits::{BODIES, EVENTS, EVENTS_TOLD, LATE_MAX, REQUESTS_MAX};
+use crate::limits::{BODIES, EVENTS, EVENTS_TOLD, FLOOD, LATE_MAX, REQUESTS_MAX};
 use crate::random::Random;
 use crate::said;
 use crate::wire::{Passed, Peer, Wire, locked};
@@ -53,6 +53,10 @@ pub(crate) struct World {
     pub(crate) events: VecDeque<String>,
     apart: BTreeSet<(usize, usize)>,
     late: VecDeque<(usize, Vec<u8>)>,
+    /// Whether anyone said what it saw elsewhere.
+    pub(crate) is_observing: bool,
+    /// Entries that each body took of each record on each day, by its own clock.
+    taken: BTreeMap<(usize, Origin, i64), u64>,
     said: usize,
     pub(crate) folder: tempfile::TempDir,
 }
@@ -82,6 +86,8 @@ impl World {
             events: VecDeque::new(),
             apart: BTreeSet::new(),
             late: VecDeque::new(),
+            is_observing: false,
+            taken: BTreeMap::new(),
             said: 0,
             folder,
         };
@@ -245,7 +251,8 @@ impl World {
             (Some((id, _)), _) => (earlier, Act::State, Some(id)),
             (None, _) => (sure("a subject", format!("m:{number}:{n}").parse())?, Act::State, None),
         };
-        let words = said::measure(&mut locked(&self.random), &body.place);
+        let place = if self.chance(self.faults.observe) { place(self.below(self.bodies.len())) } else { body.place.clone() };
+        let words = said::measure(&mut locked(&self.random), &place);
         self.said += 1;
         said::draft("measure/v1", &subject, act, revises, words)
     }
@@ -318,15 +325,11 @@ impl World {
         let before = self.before(number, dies)?;
         let allowance = self.allowance();
         let must_accuse = self.must_accuse(number, peer)?;
+        let day = self.today(number)?;
         let (followed, passed) = self.turn(number, None, |wire, body| {
             let league = body.league();
             let league = league.as_ref().ok_or_else(|| Broken("closed".to_owned()))?;
-            let followed = body.node()?.follow(&origin, Following { league, fetch: wire, allowance });
-            let day = body.clock.now_ms().div_euclid(86_400_000);
-            let spent = sure("reading what was taken", league.spent(&origin, Some(day)))?;
-            let is_within = spent.entries <= allowance.a_day.entries && spent.bytes <= allowance.a_day.bytes;
-            holds(is_within, || format!("n{number} took {spent:?} of {origin} in a day, of {allowance:?}"))?;
-            Ok(followed)
+            Ok(body.node()?.follow(&origin, Following { league, fetch: wire, allowance }))
         })?;
         self.note(format!("n{number} follows {origin}: {}{}", told(&followed), if dies { ", and dies" } else { "" }));
         check_bounds(number, &followed, &passed)?;
@@ -340,8 +343,17 @@ impl World {
         holds(!must_accuse || passed.is_disturbed || is_accused, || {
             format!("n{number} was shown another history of {origin} than it holds, and saw nothing: {}", told(&followed))
         })?;
+        if let Some(added) = followed.as_ref().ok().map(|followed| followed.added).filter(|_| before.is_none() && self.today(number) == Ok(day)) {
+            let taken = self.taken.entry((number, origin.clone(), day)).or_default();
+            *taken += added;
+            holds(*taken <= allowance.a_day.entries, || format!("n{number} took {taken} entries of {origin} in a day, of {allowance:?}"))?;
+        }
         self.after(number, before)?;
         Ok(followed.ok())
+    }
+
+    fn today(&self, number: usize) -> Sure<i64> {
+        Ok(self.body(number)?.clock.now_ms().div_euclid(86_400_000))
     }
 
     /// Whether a liar, asked now, shows a body what contradicts all that it holds of it.
@@ -460,18 +472,27 @@ impl World {
 
     /// A backup is made, or comes back: a gate stops what lacks anything that was signed.
     fn older_copy(&mut self, number: usize) -> Sure<()> {
-        let body = self.body_mut(number)?;
+        let is_new_machine = self.chance(self.faults.new_machine);
+        let body = self.bodies.get_mut(number).ok_or_else(|| Broken(format!("there is no body {number}")))?;
         let Some(older) = body.backup.take() else {
             body.backup = Some(body.snapshot()?.without_marks());
             self.note(format!("n{number} is backed up"));
             return Ok(());
         };
         let (size, was_halted) = (body.node()?.signed().size, body.halt()?.is_some());
-        body.restore(&older)?;
+        body.restore(&older, is_new_machine)?;
+        if is_new_machine {
+            self.seen.witness_renewed(body);
+        }
+        // What it took since, it has forgotten too.
+        self.taken.retain(|(of, ..), _| *of != number);
         let (restored, halt) = (body.node()?.signed().size, body.halt()?);
         self.told.restored += 1;
-        self.note(format!("n{number}: an older copy of {restored} entries replaces {size}: {halt:?}"));
-        holds(was_halted || halt.is_some() == (restored < size), || format!("an older copy of {restored} entries for {size} halts with {halt:?}"))?;
+        let machine = if is_new_machine { "on another machine, " } else { "" };
+        self.note(format!("n{number}: {machine}an older copy of {restored} entries replaces {size}: {halt:?}"));
+        holds(was_halted || halt.is_some() == (is_new_machine || restored < size), || {
+            format!("an older copy of {restored} entries for {size} halts with {halt:?}")
+        })?;
         self.reopened(number)
     }
 
@@ -568,7 +589,7 @@ fn liar_acts(liar: &mut Liar, lies: &crate::faults::Lies, random: &mut Random, c
         return format!("is {:?}", liar.mood);
     }
     if chance(random, lies.bad_cosignatures) && random.chance(20) {
-        liar.bad_cosignature = Some(u8::try_from(random.below(6)).unwrap_or(0));
+        liar.bad_cosignature = Some(u8::try_from(random.below(7)).unwrap_or(0));
         return "cosigns wrongly".to_owned();
     }
     let (to, new) = (random.below(bodies), liar.stories.len());
@@ -596,7 +617,7 @@ fn liar_acts(liar: &mut Liar, lies: &crate::faults::Lies, random: &mut Random, c
         story.truncate(place);
         return format!("goes back to {place} entries of history {at}");
     }
-    let count = if chance(random, lies.flood) { 400 } else { 1 + random.below(4) };
+    let count = if chance(random, lies.flood) { FLOOD } else { 1 + random.below(4) };
     for _ in 0..count {
         *counter += 1;
         let is_nonsense = chance(random, lies.nonsense);

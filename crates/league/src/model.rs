@@ -191,7 +191,10 @@ impl Model {
         if taken.standing == Standing::DoesNotFit {
             return;
         }
-        self.origins.entry(taken.record).or_insert_with(|| taken.origin.clone());
+        if self.origins.insert(taken.record, taken.origin.clone()).is_none() {
+            // For whom that record speaks hangs on its being known, also where nothing else of this row is kept.
+            self.derived = OnceLock::new();
+        }
         let body = body.filter(|_| taken.standing != Standing::Withdrawn);
         if taken.kind.name() == "coverage" {
             if let Some(coverage) = body.and_then(|body| record::kind::typed::<Coverage>(body).ok()) {

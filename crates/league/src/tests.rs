@@ -531,3 +531,21 @@ fn an_empty_record_has_no_answers() {
     assert!(series::span_covered(&cut, 0).is_none());
     assert!(place::here(&cut, "AAA", 0, None).is_empty());
 }
+
+#[test]
+fn a_record_speaks_from_its_first_row_whatever_that_is() {
+    let mut model = Model::default();
+    let (own, theirs) = ("own.example".parse().unwrap(), "north.example".parse().unwrap());
+    let take = |model: &mut Model, (record, origin), row, kind: &str, subject: &str, body: Json| {
+        let (kind, subject, facets) = (kind.parse().unwrap(), subject.parse().unwrap(), record::Facets::default());
+        let standing = record::fold::Standing::Stands;
+        model.take(&crate::Taken { record, origin, row, subject: &subject, kind: &kind, standing, facets: &facets }, Some(&body));
+    };
+    let partner = json!({"origin": "north.example", "name": "North", "url": "https://north.example", "vkey": "v", "speaks_for": [{"place": "NOR"}]});
+    take(&mut model, (0, &own), 0, "partner/v1", "partner:north", partner);
+    assert!(!model.speaks(1, "NOR"), "nothing of it is held yet");
+    // What it says of places is not read (rule 17), and yet it is known from now on.
+    take(&mut model, (1, &theirs), 1, "place/v1", "place:NOR", json!({"code": "NOR", "name": "North", "level": "national"}));
+    assert!(model.speaks(1, "NOR"));
+    assert_eq!(model.as_of(2).speaks(1, "NOR"), model.speaks(1, "NOR"));
+}
