@@ -1,7 +1,7 @@
 //! Every bound of the simulation, by name.
 
 /// The fewest and the most events of a run, before faults stop.
-pub const EVENTS: (i64, i64) = (50, 90);
+pub const EVENTS: (i64, i64) = (50, 85);
 /// The fewest and the most honest nodes of a run.
 pub const BODIES: (i64, i64) = (2, 5);
 /// K: in so many rounds after faults stopped, all that is honest holds the same. In the first each takes what the others have said and meets what a

@@ -440,8 +440,13 @@ impl World {
     fn late(&mut self) -> Sure<()> {
         let at = self.below(self.late.len());
         let Some((witness, request)) = self.late.get(at).cloned() else { return Ok(()) };
-        self.note(format!("n{witness} is asked late for what it was asked before"));
-        self.turn(witness, None, |wire, body| Ok(wire.posted(body, &request))).map(drop)
+        self.post(witness, &request, "late, for what it was asked before")
+    }
+
+    fn post(&mut self, witness: usize, request: &[u8], why: &str) -> Sure<()> {
+        let (status, _) = self.turn(witness, None, |wire, body| Ok(wire.posted(body, request).status))?;
+        self.note(format!("n{witness} is asked to cosign, {why}: {status}"));
+        Ok(())
     }
 
     // --- misfortune ---
@@ -493,7 +498,10 @@ impl World {
         holds(was_halted || halt.is_some() == (is_new_machine || restored < size), || {
             format!("an older copy of {restored} entries for {size} halts with {halt:?}")
         })?;
-        self.reopened(number)
+        self.reopened(number)?;
+        // A witness that has forgotten must not say again what it may have said otherwise.
+        let again: Vec<Vec<u8>> = self.late.iter().filter(|(witness, _)| *witness == number).map(|(_, request)| request.clone()).collect();
+        again.iter().try_for_each(|request| self.post(number, request, "once more"))
     }
 
     // --- lies ---
@@ -516,9 +524,7 @@ impl World {
         let held = sure("a witness", self.body(number)?.node()?.witness())?.checkpoint(&log_name(&liar.origin));
         let held = sure("what was cosigned", held)?.and_then(|note| note.lines().nth(1).and_then(|size| size.parse().ok())).unwrap_or(0);
         let request = liar.request(self.below(self.bodies.len()), held)?;
-        let (status, _) = self.turn(number, None, |wire, body| Ok(wire.posted(body, &request).status))?;
-        self.note(format!("the liar asks n{number} to cosign: {status}"));
-        Ok(())
+        self.post(number, &request, "by the liar")
     }
 }
 
