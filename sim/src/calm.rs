@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 
 use node::{Allowance, FORK, Following, Halt};
 use record::Origin;
-use record::checkpoint::Checkpoint;
 use record::places::{OWN, Place};
 
 use crate::broken::{Broken, Sure, holds, sure};
-use crate::check::{check_accusations, check_acknowledged, cut_name, forks_stated, join};
+use crate::check::{check_accusations, check_acknowledged, checkpoint, cut_name, forks_stated, join};
 use crate::faults::Faults;
 use crate::liar::Mood;
 use crate::limits::{ROUNDS, TURNS_EACH};
@@ -278,9 +277,4 @@ impl World {
 fn newest_note(body: &crate::body::Body, origin: &Origin) -> Option<Vec<u8>> {
     let league = body.league();
     league.as_ref()?.newest(origin).ok()?.map(|newest| newest.note.into_bytes())
-}
-
-fn checkpoint(note: &[u8]) -> Option<Checkpoint> {
-    let text = std::str::from_utf8(note).ok()?;
-    text.split_inclusive('\n').take(3).collect::<String>().parse().ok()
 }

@@ -9,6 +9,7 @@ use league::Cut;
 use league::coherence::{Findings, Instead, Settings};
 use league::in_force::{Asked, cells};
 use node::{FORK, Node};
+use record::checkpoint::Checkpoint;
 use record::merkle::Hash;
 use record::note::hex;
 use record::places::{OWN, Place};
@@ -201,4 +202,10 @@ pub(crate) fn join(node: &Node<Live>) -> String {
 pub(crate) fn cut_name(node: &Node<Live>) -> Sure<String> {
     let name = sure("naming a cut", node.cut_name(node.size()))?;
     Ok(name.map(|name| hex(&name)).unwrap_or_default())
+}
+
+/// The checkpoint of a note, whoever signed it.
+pub(crate) fn checkpoint(note: &[u8]) -> Option<Checkpoint> {
+    let text = std::str::from_utf8(note).ok()?;
+    text.split_inclusive('\n').take(3).collect::<String>().parse().ok()
 }

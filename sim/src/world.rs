@@ -12,7 +12,7 @@ use record::{Act, Draft, EntryId, Office, Origin, Sid, SubjectName};
 
 use crate::body::{Body, place, url};
 use crate::broken::{Broken, Sure, holds, sure};
-use crate::check::{Seen, check_accusations, check_acknowledged};
+use crate::check::{Seen, check_accusations, check_acknowledged, checkpoint};
 use crate::clock::WorldTime;
 use crate::disk::Snapshot;
 use crate::faults::Faults;
@@ -440,13 +440,13 @@ impl World {
     fn late(&mut self) -> Sure<()> {
         let at = self.below(self.late.len());
         let Some((witness, request)) = self.late.get(at).cloned() else { return Ok(()) };
-        self.post(witness, &request, "late, for what it was asked before")
+        self.post(witness, &request, "late, for what it was asked before").map(drop)
     }
 
-    fn post(&mut self, witness: usize, request: &[u8], why: &str) -> Sure<()> {
+    fn post(&mut self, witness: usize, request: &[u8], why: &str) -> Sure<u16> {
         let (status, _) = self.turn(witness, None, |wire, body| Ok(wire.posted(body, request).status))?;
         self.note(format!("n{witness} is asked to cosign, {why}: {status}"));
-        Ok(())
+        Ok(status)
     }
 
     // --- misfortune ---
@@ -501,7 +501,7 @@ impl World {
         self.reopened(number)?;
         // A witness that has forgotten must not say again what it may have said otherwise.
         let again: Vec<Vec<u8>> = self.late.iter().filter(|(witness, _)| *witness == number).map(|(_, request)| request.clone()).collect();
-        again.iter().try_for_each(|request| self.post(number, request, "once more"))
+        again.iter().try_for_each(|request| self.post(number, request, "once more").map(drop))
     }
 
     // --- lies ---
@@ -518,13 +518,16 @@ impl World {
         if self.chance(25) { self.liar_asks(self.below(bodies)) } else { Ok(()) }
     }
 
-    /// The liar has a body cosign what it tells someone.
+    /// The liar has a body cosign what it tells someone. What does not begin with what was cosigned before is never cosigned.
     fn liar_asks(&mut self, number: usize) -> Sure<()> {
         let Some(liar) = &self.liar else { return Ok(()) };
         let held = sure("a witness", self.body(number)?.node()?.witness())?.checkpoint(&log_name(&liar.origin));
-        let held = sure("what was cosigned", held)?.and_then(|note| note.lines().nth(1).and_then(|size| size.parse().ok())).unwrap_or(0);
-        let request = liar.request(self.below(self.bodies.len()), held)?;
-        self.post(number, &request, "by the liar")
+        let held = sure("what was cosigned", held)?.and_then(|note| checkpoint(note.as_bytes()));
+        let (told, old) = (self.below(self.bodies.len()), held.as_ref().map_or(0, |held| held.size));
+        let is_continued = held.is_none_or(|held| liar.root(told, held.size) == Some(held.root));
+        let request = liar.request(told, old)?;
+        let status = self.post(number, &request, "by the liar")?;
+        holds(is_continued || status != 200, || format!("n{number} cosigned a history of the liar that does not begin with what it cosigned before"))
     }
 }
 
