@@ -2,6 +2,7 @@
 //!
 //! In: the office that answers for a place, a measure or an office's words; the act that a competence is asked for. Out: the judgement (`register`).
 
+use record::places::OWN;
 use register::powers::{Act, Duty};
 use register::{Authority, Day, Stated};
 
@@ -23,11 +24,12 @@ pub fn in_place<'a>(cut: &Cut<'a>, place: &str, today: Day) -> Desk<'a> {
     of_act(cut, Act { instrument: "", sector: None, place, day: today.number() })
 }
 
-/// The desk for a measure: the office `by` which it was said, where it belongs to the body that decided it; else the one that signs for such acts.
+/// The desk for a measure: the office `by` which it was said, where it is one of ours and belongs to the body that decided it; else the one that signs for
+/// such acts. An office of another's is named alike and is not ours.
 pub fn of_measure<'a>(cut: &Cut<'a>, hit: &Hit<'_>, by: &str, today: Day) -> Desk<'a> {
     let of_act = of_act(cut, Act { day: today.number(), ..act(cut, hit) });
     let register = cut.model.register();
-    let is_its_own = hit.said == Said::Declared && register.offices_of(hit.place).any(|office| office.body.id.as_str() == by);
+    let is_its_own = hit.record == OWN && hit.said == Said::Declared && register.offices_of(hit.place).any(|office| office.body.id.as_str() == by);
     let own = Some(by).filter(|_| is_its_own).and_then(|by| register.duty(by, today));
     Desk { duty: own.or(of_act.duty), ..of_act }
 }

@@ -270,6 +270,20 @@ impl<'v> View<'v> {
         Some(named.map_or_else(|| origin.to_string(), |(_, partner)| self.words.said(&partner.name, self.records_language()).words.to_owned()))
     }
 
+    /// Whether our record holds the proof that whoever said the entry of a row has signed two histories.
+    pub(crate) fn is_forked(&self, row: u32) -> bool {
+        let rows = self.cut.rows;
+        let origin = Some(rows.record_of(row)).filter(|record| *record != OWN).and_then(|record| rows.places().origin(record));
+        let Some(group) = origin.and_then(|origin| rows.term(origin.as_str())) else { return false };
+        let ours = rows.of_kind("fork/v1").iter().filter_map(|fork| rows.version(*fork)).filter(|fork| rows.record_of(fork.index) == OWN);
+        ours.into_iter().any(|fork| fork.group == group && fork.stands_at(self.cut.size))
+    }
+
+    /// The mark of what such a one says.
+    pub(crate) fn doubt(&self, row: u32) -> Markup {
+        html! { @if self.is_forked(row) { " " strong class="govuk-tag govuk-tag--red" { (self.words.text("partners-state-forked")) } } }
+    }
+
     /// Who said the entry of a row: the office, and whose, where it is not one of ours.
     pub(crate) fn said_by(&self, row: u32, office: &str) -> String {
         self.whose(row).map_or_else(|| office.to_owned(), |name| format!("{name}, {office}"))

@@ -99,7 +99,7 @@ impl<'v> Line<'v> {
             Cell::from(html! { bdi { (view.instrument_name(self.hit.instrument)) } " " span class="k-muted" { bdi { (self.hit.instrument) } } }),
             self.level(view).into(),
             Cell::from(view.span_short(first(self.hit.from_day), last(self.hit.until_day))),
-            html! { (parts::tags(view.words, &self.tags(view))) @if let Some(name) = view.whose(self.hit.words) { " " span class="k-muted" { bdi { (name) } } } }.into(),
+            html! { (parts::tags(view.words, &self.tags(view))) (view.doubt(self.hit.words)) @if let Some(name) = view.whose(self.hit.words) { " " span class="k-muted" { bdi { (name) } } } }.into(),
         ];
         Row { cells, is_withdrawn: self.hit.is_withdrawn }
     }

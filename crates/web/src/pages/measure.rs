@@ -427,7 +427,7 @@ impl Shown for Told<'_> {
         let newest = format!("/measures/{}", self.sid);
         html! {
             h1 class="govuk-heading-l" { bdi { (self.name(view)) } }
-            p class="govuk-body" { (parts::tags(words, &self.tags(view))) }
+            p class="govuk-body" { (parts::tags(words, &self.tags(view))) (view.doubt(self.hit.words)) }
             @if !self.is_newest() {
                 (parts::notification(&words.text("measure-older-title"), &html! { p class="govuk-notification-banner__heading" {
                     (words.with("measure-older", &[("number", self.version().map_or(0, |version| version.number).into()), ("count", self.versions.first().map_or(0, |version| version.number).into())])) " "

@@ -190,7 +190,7 @@ impl Hit {
                     " · " (view.entry_link(self.row))
                     " · " time datetime=(moment(self.entry.statement.at.as_millisecond())) { (view.moment(self.entry.statement.at.as_millisecond())) } " "
                     @if self.is_replaced { strong class="govuk-tag govuk-tag--grey" { (words.text("search-replaced")) } " " }
-                    (parts::tags(words, &self.tags()))
+                    (parts::tags(words, &self.tags())) (view.doubt(self.row))
                 }
             }
         }

@@ -18,6 +18,7 @@ mod house;
 mod log;
 mod openapi;
 mod pages;
+mod partners;
 mod payload;
 mod powers;
 mod searching;
