@@ -245,13 +245,13 @@ impl<'v> View<'v> {
 
     /// A link to the entry of a row, by its name.
     pub(crate) fn entry_link(&self, row: u32) -> Markup {
-        html! { a class="govuk-link" href=(self.href(&self.entry_path(row))) { bdi { (self.entry_name(row)) } } }
+        html! { a class="govuk-link k-entry" href=(self.href(&self.entry_path(row))) { bdi { (self.entry_name(row)) } } }
     }
 
     /// A link to the entry of a row, as the statement that a finding rests on.
     pub(crate) fn statement_link(&self, row: u32) -> Markup {
         let name = self.cut.rows.places().name(row);
-        html! { a class="govuk-link" href=(self.href(&self.entry_path(row))) { (self.words.with("finding-statement", &[("number", name.into())])) } }
+        html! { a class="govuk-link k-entry" href=(self.href(&self.entry_path(row))) { (self.words.with("finding-statement", &[("number", name.into())])) } }
     }
 
     /// How the entry of a row is called, for machines: its index in our own record, `origin#index` in another's.
