@@ -81,7 +81,7 @@ fn put(view: &View<'_>, correction: &Correction<'_>) -> Result<Option<Put>, Prob
         is_withdrawal: correction.is_withdrawal,
         said_ms: correction.said_ms,
         sid: view.sid(correction.index),
-        by: view.said_by(correction.index, entry.statement.by.as_str()),
+        by: entry.statement.by.to_string(),
         changes: both.map(|(before, after)| measure::changes(view, &before, &after)).unwrap_or_default(),
         reason: super::state::reason(act, &entry.statement.body),
         source,
@@ -256,7 +256,7 @@ impl Shown for Corrections<'_> {
             summary: put.told(view),
             path: put.path(),
             said_ms: put.said_ms,
-            by: put.by.clone(),
+            by: view.said_by(put.index, &put.by),
         };
         Some(Feed { items: self.put.iter().map(item).collect() })
     }

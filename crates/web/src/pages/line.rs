@@ -21,7 +21,7 @@ pub(crate) struct Line<'v> {
     pub(crate) title: Option<String>,
     /// Source of an observation, as its words name it.
     pub(crate) source: Option<String>,
-    /// The office that said the words, and whose it is where it is not one of ours.
+    /// The office that said the words; whose it is, [`View::whose`] says.
     pub(crate) by: String,
     /// Whether the newest word put an earlier one right.
     pub(crate) is_corrected: bool,
@@ -32,7 +32,7 @@ impl<'v> Line<'v> {
     pub(crate) fn read(view: &View<'v>, hit: Hit<'v>) -> Result<Option<Line<'v>>, Problem> {
         let Some(entry) = view.entry(hit.words)? else { return Ok(None) };
         let sid = view.sid(hit.words);
-        let by = view.said_by(hit.words, entry.statement.by.as_str());
+        let by = entry.statement.by.to_string();
         let is_corrected = view.cut.rows.version(hit.index).is_some_and(|version| version.act() == Act::Correct);
         let measure: Option<policy::Measure> = record::kind::typed(&entry.statement.body).ok();
         let said = |text: &Option<record::Text>| text.as_ref().map(|text| view.words.said(text, view.records_language()).words.to_owned());
@@ -172,12 +172,12 @@ impl<'v> Line<'v> {
     pub(crate) fn item(&self, view: &View<'_>) -> Item {
         let summary = format!("{}. {}. {}", view.place_name(self.hit.place), view.instrument_name(self.hit.instrument), self.days(view));
         Item {
-            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), self.hit.index),
+            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), view.cut.rows.places().name(self.hit.index)),
             title: format!("{}: {}", view.place_name(self.hit.place), self.name(view)),
             summary,
             path: self.path(),
             said_ms: self.hit.said_ms,
-            by: self.by.clone(),
+            by: view.said_by(self.hit.words, &self.by),
         }
     }
 }

@@ -128,7 +128,7 @@ fn read_version(view: &View<'_>, row: &record::rows::Version, number: usize) -> 
         standing: row.standing(),
         at: moment(row.said_ms()),
         at_words: view.moment(row.said_ms()),
-        by: view.said_by(row.index, entry.statement.by.as_str()),
+        by: entry.statement.by.to_string(),
         measure,
         reason,
     }))
@@ -161,7 +161,7 @@ fn about(view: &View<'_>, own: Sid) -> Result<Vec<Word>, Problem> {
                 index: version.index,
                 kind,
                 sid: view.sid(version.index),
-                by: view.said_by(version.index, entry.statement.by.as_str()),
+                by: entry.statement.by.to_string(),
                 said_ms: version.said_ms(),
             });
         }
@@ -356,7 +356,7 @@ impl Told<'_> {
                 at: version.at_words.clone(),
                 datetime: version.at.clone(),
                 act: format!("{}. {}", version.number, act(version)),
-                by: version.by.clone(),
+                by: view.said_by(version.index, &version.by),
                 tags: if version.standing == Standing::NotUnderstood { vec![Tag::NotUnderstood] } else { Vec::new() },
                 path: view.path(&view.entry_path(version.index)),
                 read: (at != self.shown).then(|| view.path(&format!("/measures/{}/v/{}", self.sid, version.number))),
@@ -453,7 +453,7 @@ impl Shown for Told<'_> {
                     (self.history(view))
                     @if !self.about.is_empty() { (parts::section(&words.text("measure-about"), &html! { ul class="govuk-list govuk-list--spaced" { @for word in &self.about { li {
                         a class="govuk-link" href=(view.href(&format!("/id/{}", word.sid))) { bdi { (view.word("kind", &word.kind)) } }
-                        " · " bdi { (word.by) } " · " (view.moment(word.said_ms)) " · "
+                        " · " bdi { (view.said_by(word.index, &word.by)) } " · " (view.moment(word.said_ms)) " · "
                         (view.entry_link(word.index))
                     } } } })) }
                     @if !self.others.is_empty() {

@@ -66,7 +66,7 @@ fn a_partners_words_are_read_as_theirs_and_marked_once_they_have_two_histories()
     let line = &house.get("/policies.json?place=QNA&instrument=C8").json()["measures"];
     let line = line.as_array().unwrap().iter().find(|line| line["sid"] == sid.to_string()).unwrap().clone();
     assert_eq!((&line["entry"], &line["origin"]), (&json!("north.example#0"), &json!("north.example")));
-    assert_eq!((&line["by"], &line["said"]), (&json!("Body of the North, office:health"), &json!("observed")), "no one was said to speak for it");
+    assert_eq!((&line["by"], &line["said"]), (&json!("office:health"), &json!("observed")), "no one was said to speak for it");
     // Its page, its entry and its proof are its own; our desk of the same name has no part in it.
     assert_eq!(house.get(&format!("/en/measures/{sid}")).status, StatusCode::OK);
     let page = house.get("/en/record/north.example/0").text();

@@ -106,7 +106,7 @@ fn answers(view: &View<'_>, findings: &Findings, intervals: &[Told]) -> Result<V
                 why: said(&answer.why),
                 who: said(&answer.who),
                 until: answer.until.map(register::Day::number),
-                by: view.said_by(answered.entry, entry.statement.by.as_str()),
+                by: entry.statement.by.to_string(),
                 said_ms,
                 counts: answered.counts,
             });
@@ -210,7 +210,7 @@ impl One {
                 html! { (told::answer_tag(view, answered.state)) br; (view.statement_link(answered.entry)) }.into(),
                 why.into(),
                 answered.until.map(|until| words.date_short(day(until))).unwrap_or_default().into(),
-                html! { bdi { (answered.by) } ", " (view.moment(answered.said_ms)) }.into(),
+                html! { bdi { (view.said_by(answered.entry, &answered.by)) } ", " (view.moment(answered.said_ms)) }.into(),
                 view.word("counts", answered.counts.as_str()).into(),
             ])
         };
