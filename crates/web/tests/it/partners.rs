@@ -58,7 +58,7 @@ fn a_partners_words_are_read_as_theirs_and_marked_once_they_have_two_histories()
     let house = House::furnished();
     house.follow("north.example", "Body of the North");
     let order = measure("order", "QNA", "C8", 3, "2026-11-01", None, None);
-    let honest = Partner::saying("north.example", &[order.clone()]);
+    let honest = Partner::saying("north.example", std::slice::from_ref(&order));
     turn(&house, &honest).unwrap();
     let sid = record::Sid::of(honest.log.origin(), &"order".parse().unwrap());
     let list = house.get("/en/policies?place=QNA").text();
