@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::StoreError;
 use crate::limits::{BUSY_WAIT, PAGE_BYTES, READER_CACHE_KIB, WAL_PAGES, WRITER_CACHE_KIB};
@@ -49,12 +49,27 @@ pub(crate) fn write(path: &Path, shape: &Shape) -> Result<Connection, StoreError
 
 /// Brings a file of an earlier format to ours, all or nothing; another process may be at it too, so what it did is looked at under the lock.
 fn upgrade(connection: &Connection, shape: &Shape) -> Result<(), rusqlite::Error> {
-    let transaction = rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     let found = format_of(&transaction)?;
     for (from, change) in shape.upgrades.iter().filter(|(from, _)| *from >= found) {
         transaction.execute_batch(&format!("{change} PRAGMA user_version={};", from + 1))?;
     }
     transaction.commit()
+}
+
+/// Makes a change, whole or not at all; `doing` says what, where it fails.
+pub(crate) fn change<T>(
+    connection: &Connection,
+    doing: &'static str,
+    change: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>,
+) -> Result<T, StoreError> {
+    let changed = || {
+        let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        let done = change(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    };
+    changed().map_err(StoreError::sql(doing))
 }
 
 /// Opens a file that must exist, for reading only, also beside a writer in another process.

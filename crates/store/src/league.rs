@@ -12,7 +12,7 @@ use std::path::Path;
 
 use record::Origin;
 use record::witness::log_name;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::StoreError;
 use crate::access::keep_private;
@@ -178,7 +178,7 @@ impl League {
         if before.is_none() && self.cosigned_logs()?.0 >= LOGS_COSIGNED_MAX {
             return Err(StoreError::Bound { what: "the number of logs that are cosigned", bound: LOGS_COSIGNED_MAX });
         }
-        self.changing("remembering a cosignature", |transaction| {
+        connect::change(&self.connection, "remembering a cosignature", |transaction| {
             if held(transaction)? != before {
                 return Ok(None);
             }
@@ -194,7 +194,7 @@ impl League {
     /// Keeps a cosignature of one of our own checkpoints; whether it was not kept before. Old ones are forgotten, but never the newest of a key.
     pub fn keep_cosignature(&self, kept: &KeptCosignature) -> Result<bool, StoreError> {
         let KeptCosignature { size, name, seconds, line } = kept;
-        self.changing("keeping a cosignature", |transaction| {
+        connect::change(&self.connection, "keeping a cosignature", |transaction| {
             let before = seconds.saturating_sub(COSIGNATURES_KEPT_S);
             transaction.execute(
                 "DELETE FROM cosignature WHERE name = ?1 AND seconds < ?2
@@ -240,7 +240,7 @@ impl League {
     /// Keeps a verified checkpoint, unless a larger one is kept, or one of the same size with another root. The same root once more is kept as
     /// newly seen: its cosignatures may be newer.
     pub fn keep_newest(&self, seen: &KnownLog) -> Result<Newest, StoreError> {
-        self.changing("keeping the newest checkpoint of a partner", |transaction| {
+        connect::change(&self.connection, "keeping the newest checkpoint of a partner", |transaction| {
             let select = "SELECT origin, size, root, seen_ms, note FROM newest WHERE origin = ?1";
             match transaction.query_row(select, [seen.origin.as_str()], known).optional()? {
                 Some(held) if held.size > seen.size => return Ok(Newest::Older(held)),
@@ -280,7 +280,7 @@ impl League {
     /// Keeps a fault of a partner; whether it is new. One that is known is counted. Past the bound of its sort a partner's further faults are not kept:
     /// the first ones say what it is, and many of one sort hide none of another.
     pub fn keep_fault(&self, origin: &Origin, kind: &str, what: &str, evidence: &str, now_ms: i64) -> Result<bool, StoreError> {
-        self.changing("keeping a fault", |transaction| {
+        connect::change(&self.connection, "keeping a fault", |transaction| {
             let again = "UPDATE fault SET last_ms = ?5, count = count + 1 WHERE origin = ?1 AND kind = ?2 AND what = ?3 AND evidence = ?4";
             let values = params![origin.as_str(), kind, what, evidence, now_ms];
             if transaction.execute(again, values)? > 0 {
@@ -307,7 +307,7 @@ impl League {
     /// Counts what was taken of a record on a day (days since 1970), if it stays within `most` on that day and `in_all` over all days; false, and
     /// nothing counted, if not.
     pub fn spend(&self, origin: &Origin, day: i64, taken: Spent, most: Spent, in_all: Spent) -> Result<bool, StoreError> {
-        self.changing("counting what was taken", |transaction| {
+        connect::change(&self.connection, "counting what was taken", |transaction| {
             let fits = |before: Spent, most: Spent| {
                 before.entries.saturating_add(taken.entries) <= most.entries && before.bytes.saturating_add(taken.bytes) <= most.bytes
             };
@@ -324,16 +324,6 @@ impl League {
     /// What was taken of a record on a day, or over all days.
     pub fn spent(&self, origin: &Origin, day: Option<i64>) -> Result<Spent, StoreError> {
         spent(&self.connection, origin, day).map_err(StoreError::sql("reading what was taken"))
-    }
-
-    fn changing<T>(&self, doing: &'static str, change: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>) -> Result<T, StoreError> {
-        let changed = || {
-            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            let value = change(&transaction)?;
-            transaction.commit()?;
-            Ok(value)
-        };
-        changed().map_err(StoreError::sql(doing))
     }
 }
 

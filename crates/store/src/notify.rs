@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::StoreError;
 use crate::access::keep_private;
@@ -182,7 +182,7 @@ impl Notify {
 
     /// Forgets a subscription and what was still to be sent to it; whether there was one.
     pub fn remove(&self, id: i64) -> Result<bool, StoreError> {
-        self.changing("removing a subscription", |transaction| {
+        connect::change(&self.connection, "removing a subscription", |transaction| {
             transaction.execute("DELETE FROM delivery WHERE subscription = ?1", [id])?;
             Ok(transaction.execute("DELETE FROM subscription WHERE id = ?1", [id])? > 0)
         })
@@ -190,7 +190,7 @@ impl Notify {
 
     /// Tells a subscription nothing more, and drops what waits for it.
     pub fn end(&self, id: i64, why: &str, now_ms: i64) -> Result<(), StoreError> {
-        self.changing("ending a subscription", |transaction| {
+        connect::change(&self.connection, "ending a subscription", |transaction| {
             transaction
                 .execute("UPDATE subscription SET ended_ms = ?2, ended_why = ?3 WHERE id = ?1 AND ended_ms IS NULL", params![id, now_ms, why])?;
             let dropped = DeliveryStanding::Dropped.number();
@@ -203,7 +203,7 @@ impl Notify {
     /// Remembers a new state of a subscription and queues what it is told, both or neither; false, and nothing, where the state is not `before`.
     /// A delivery that was queued before is left as it is. Where too many wait for it, the oldest are dropped.
     pub fn queue(&self, id: i64, before: &str, after: &str, deliveries: &[(String, Vec<u8>)], now_ms: i64) -> Result<bool, StoreError> {
-        self.changing("queueing deliveries", |transaction| {
+        connect::change(&self.connection, "queueing deliveries", |transaction| {
             let update = "UPDATE subscription SET state = ?3 WHERE id = ?1 AND state = ?2 AND ended_ms IS NULL";
             if transaction.execute(update, params![id, before, after])? == 0 {
                 return Ok(false);
@@ -217,7 +217,7 @@ impl Notify {
 
     /// Queues one delivery beside the state; whether it was not there before.
     pub fn queue_one(&self, id: i64, delivery: &str, body: &[u8], now_ms: i64) -> Result<bool, StoreError> {
-        self.changing("queueing a delivery", |transaction| insert(transaction, id, delivery, body, now_ms))
+        connect::change(&self.connection, "queueing a delivery", |transaction| insert(transaction, id, delivery, body, now_ms))
     }
 
     /// The next delivery of each destination that is due and not `busy`, the longest due first, at most `limit`.
@@ -265,7 +265,7 @@ impl Notify {
 
     /// Notes the outcome of an attempt: delivered, given up, or to be tried again at `next_ms`. What was delivered keeps no body.
     pub fn settle(&self, id: &str, standing: DeliveryStanding, next_ms: i64, answer: &str, now_ms: i64) -> Result<(), StoreError> {
-        self.changing("noting what became of a delivery", |transaction| {
+        connect::change(&self.connection, "noting what became of a delivery", |transaction| {
             let settled = (standing != DeliveryStanding::Waiting).then_some(now_ms);
             let keeps = standing != DeliveryStanding::Delivered;
             transaction.execute(
@@ -273,14 +273,16 @@ impl Notify {
                 params![id, standing.number(), next_ms, answer, settled, keeps],
             )?;
             let failing = if keeps { "coalesce(failing_ms, ?2)" } else { "NULL" };
-            let update = format!("UPDATE subscription SET failing_ms = {failing} WHERE id = (SELECT subscription FROM delivery WHERE id = ?1) AND ?2 IS NOT NULL");
+            let update = format!(
+                "UPDATE subscription SET failing_ms = {failing} WHERE id = (SELECT subscription FROM delivery WHERE id = ?1) AND ?2 IS NOT NULL"
+            );
             transaction.execute(&update, params![id, now_ms]).map(drop)
         })
     }
 
     /// Sends a delivery that was given up or dropped again, from the first attempt; whether there is such a one.
     pub fn again(&self, id: &str, now_ms: i64) -> Result<bool, StoreError> {
-        self.changing("sending a delivery again", |transaction| {
+        connect::change(&self.connection, "sending a delivery again", |transaction| {
             let update = "UPDATE delivery SET standing = 0, next_ms = ?2, attempts = 0, settled_ms = NULL WHERE id = ?1 AND standing IN (2, 3)";
             Ok(transaction.execute(update, params![id, now_ms])? > 0)
         })
@@ -312,16 +314,6 @@ impl Notify {
             })
         };
         counts().map_err(sql)
-    }
-
-    fn changing<T>(&self, doing: &'static str, change: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>) -> Result<T, StoreError> {
-        let changed = || {
-            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            let value = change(&transaction)?;
-            transaction.commit()?;
-            Ok(value)
-        };
-        changed().map_err(StoreError::sql(doing))
     }
 }
 

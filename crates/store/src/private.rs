@@ -9,7 +9,7 @@
 use std::path::Path;
 
 use record::{Audience, Origin};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::StoreError;
 use crate::access::keep_private;
@@ -84,7 +84,7 @@ impl Private {
             return Err(StoreError::Bound { what: "the number of restricted statements that are held", bound: PAYLOADS_MAX });
         }
         let Payload { c, place, salt, inner, audience, kept_ms } = payload;
-        self.changing("keeping what is private", |transaction| {
+        connect::change(&self.connection, "keeping what is private", |transaction| {
             let place = place.map(narrow).transpose()?;
             let is_erased = "SELECT 1 FROM erased WHERE origin = ?1 AND place = ?2";
             if transaction.query_row(is_erased, params![origin.as_str(), place], |_| Ok(())).optional()?.is_some() {
@@ -98,7 +98,7 @@ impl Private {
 
     /// Says where the words with this commitment stand.
     pub fn place(&self, origin: &Origin, c: &Hash, place: u64) -> Result<(), StoreError> {
-        self.changing("placing what is private", |transaction| {
+        connect::change(&self.connection, "placing what is private", |transaction| {
             let update = "UPDATE payload SET place = ?3 WHERE origin = ?1 AND c = ?2 AND place IS NULL";
             transaction.execute(update, params![origin.as_str(), c, narrow(place)?]).map(drop)
         })
@@ -128,7 +128,7 @@ impl Private {
 
     /// Erases words and salt, and remembers that they were; whether there were any. They are in no file of the store on return.
     pub fn erase(&self, origin: &Origin, place: u64, now_ms: i64) -> Result<bool, StoreError> {
-        let erased = self.changing("erasing what is private", |transaction| {
+        let erased = connect::change(&self.connection, "erasing what is private", |transaction| {
             let place = narrow(place)?;
             transaction.execute(
                 "INSERT INTO erased (origin, place, erased_ms) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -142,7 +142,7 @@ impl Private {
 
     /// Lets words go that were sealed and never stated.
     pub fn forget(&self, origin: &Origin, c: &Hash) -> Result<(), StoreError> {
-        self.changing("forgetting what was not stated", |transaction| {
+        connect::change(&self.connection, "forgetting what was not stated", |transaction| {
             transaction.execute("DELETE FROM payload WHERE origin = ?1 AND c = ?2 AND place IS NULL", params![origin.as_str(), c]).map(drop)
         })?;
         self.cut_log()
@@ -159,16 +159,6 @@ impl Private {
 
     fn number(&self, select: &str) -> Result<i64, StoreError> {
         self.connection.query_row(select, [], |row| row.get(0)).map_err(StoreError::sql("asking what is private"))
-    }
-
-    fn changing<T>(&self, doing: &'static str, change: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>) -> Result<T, StoreError> {
-        let changed = || {
-            let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-            let done = change(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        };
-        changed().map_err(StoreError::sql(doing))
     }
 }
 
