@@ -16,7 +16,7 @@ use record::note::{NoteError, SigningKey, VerifyingKey};
 use record::own::erasure::Erasure;
 use record::own::partner::Partner;
 use record::places::OWN;
-use record::{Act, Entry, Json, Origin};
+use record::{Entry, Json, Origin};
 use serde::{Deserialize, Serialize};
 
 use crate::error::ReadError;
@@ -219,17 +219,8 @@ impl<M: Model> Node<M> {
 
     /// The log keys of all partners that are not paused, by what their documents name them.
     fn partners_keys(&self) -> Result<BTreeMap<String, (Origin, VerifyingKey)>, ReadError> {
-        let rows: Vec<u32> = {
-            let held = self.held();
-            let is_ours = |row: &&u32| {
-                held.rows.record_of(**row) == OWN && held.rows.version(**row).is_some_and(|v| v.ended().is_none() && v.act() != Act::Withdraw)
-            };
-            held.rows.of_kind("partner/v1").iter().filter(is_ours).copied().collect()
-        };
         let mut keys = BTreeMap::new();
-        for row in rows {
-            let Some(entry) = self.entry(row)? else { continue };
-            let Ok(partner) = record::kind::typed::<Partner>(&entry.statement.body) else { continue };
+        for (_, partner) in self.partners()? {
             let key: Option<VerifyingKey> = partner.vkey.parse().ok();
             if let (Some(did), Some(key), false) = (did_of(&partner), key, partner.paused) {
                 keys.insert(did.key_url(&key), (partner.origin, key));

@@ -8,7 +8,7 @@
 //! network ([`crate::fetch`]), writing ([`crate::copying`]), when it is someone's turn (the binary, the simulator).
 //! Sources: DESIGN rules 14 and 25; specs/record.md a.4; c2sp.org/tlog-tiles.
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use record::checkpoint::Checkpoint;
 use record::log::Log;
@@ -149,34 +149,15 @@ struct Known {
     partner: Partner,
     record: Option<RecordNumber>,
     keys: Vec<VerifyingKey>,
-    held: Published,
+    held: Arc<Published>,
 }
 
 impl<M: Model> Reading<M> {
-    /// The partners that our record names, with the row of each statement, in the order in which they were named.
-    pub fn partners(&self) -> Result<Vec<(u32, Partner)>, ReadError> {
-        let rows: Vec<(u32, u32)> = {
-            let held = self.held();
-            let size = held.rows.size();
-            let versions = held.rows.of_kind("partner/v1").iter().filter_map(|row| held.rows.version(*row));
-            let standing = versions.filter(|version| version.stands_at(size) && held.rows.record_of(version.index) == OWN);
-            standing.filter_map(|version| Some((version.index, version.words()?))).collect()
-        };
-        let mut partners = Vec::with_capacity(rows.len());
-        for (row, words) in rows {
-            let body = self.body(words)?.map(|body| record::kind::typed::<Partner>(&body));
-            partners.extend(body.and_then(Result::ok).map(|partner| (row, partner)));
-        }
-        Ok(partners)
-    }
-
     fn known(&self, origin: &Origin) -> Result<Known, FollowError> {
-        let (_, partner) =
-            self.partners()?.into_iter().find(|(_, partner)| partner.origin == *origin).ok_or_else(|| FollowError::NoPartner(origin.clone()))?;
+        let partner = self.partner(origin)?.ok_or_else(|| FollowError::NoPartner(origin.clone()))?;
         let record = self.record(origin);
         let keys = partner.vkey.parse().into_iter().collect();
-        let held = record.and_then(|record| self.published_of(record));
-        let held = held.map_or_else(|| Published::none(origin.clone()), |held| Published { signed: held.signed.clone(), log: held.log.clone() });
+        let held = record.and_then(|record| self.published_of(record)).unwrap_or_else(|| Arc::new(Published::none(origin.clone())));
         Ok(Known { partner, record, keys, held })
     }
 
