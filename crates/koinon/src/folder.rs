@@ -140,12 +140,6 @@ pub(crate) fn body(reading: &Reading, row: u32) -> Result<Option<Json>, Failure>
     reading.body(row).map_err(unread)
 }
 
-/// How the entry of a row is called, for machines: its index in our own record, `origin#index` in another's.
-pub(crate) fn entry_json(cut: &Cut<'_>, row: u32) -> Json {
-    let name = cut.rows.places().name(row);
-    name.parse::<u32>().map_or_else(|_| Json::String(name), Json::from)
-}
-
 /// Whether anything is known of a place.
 pub(crate) fn knows_place(cut: &Cut<'_>, code: &str) -> bool {
     cut.model.register().find(code).is_some() || ["measure/v1", "coverage/v1"].iter().any(|kind| cut.rows.has_place(kind, code))

@@ -70,7 +70,7 @@ pub(crate) struct Settings {
     pub(crate) outgoing: OutgoingSettings,
     /// How much is taken of a partner's words where that is not what all are granted, by its origin.
     #[serde(default)]
-    pub(crate) quota: BTreeMap<String, QuotaSettings>,
+    pub(crate) quota: BTreeMap<Origin, QuotaSettings>,
 }
 
 /// How much is taken of one partner's words; what is absent is what all are granted (DESIGN rule 25).
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn what_is_not_said_of_a_quota_is_what_all_are_granted() {
         let read = parse("[quota.\"a.example/log\"]\nentries_a_day = 1000000\nmib_in_all = 2\n").unwrap().quota;
-        let Allowance { a_day, in_all } = read["a.example/log"].allowance();
+        let Allowance { a_day, in_all } = read[&"a.example/log".parse().unwrap()].allowance();
         assert_eq!((a_day.entries, a_day.bytes, in_all.bytes), (1_000_000, Allowance::default().a_day.bytes, 2 << 20));
         assert!(parse("[quota.\"a.example\"]\nentries = 1\n").is_err(), "an unknown key");
     }

@@ -22,7 +22,6 @@ use record::{Entry, Origin};
 
 use crate::failure::Failure;
 use crate::folder::Node;
-use crate::settings::QuotaSettings;
 
 /// How often it is looked whose turn it is.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
@@ -73,10 +72,10 @@ struct Outcome {
 
 impl Turns {
     /// Starts giving turns. Errors: the system gives no thread, or `league.db` can't be opened.
-    pub(crate) fn start(site: &web::Site, fetch: Arc<dyn Fetch>, quota: &BTreeMap<String, QuotaSettings>) -> Result<Turns, Failure> {
+    pub(crate) fn start(site: &web::Site, fetch: Arc<dyn Fetch>) -> Result<Turns, Failure> {
         let (tell, told) = mpsc::channel();
         let (node, clock, own) = (Arc::clone(&site.node), Arc::clone(&site.clock), web::log::did(site));
-        let asker = Arc::new(Asker { node, fetch, clock, quota: quota.clone(), own });
+        let asker = Arc::new(Asker { node, fetch, clock, allowances: site.allowances.clone(), own });
         let round = Round {
             league: asker.league().map_err(Failure::failed)?,
             asker,
@@ -237,7 +236,7 @@ struct Asker {
     node: Arc<Node>,
     fetch: Arc<dyn Fetch>,
     clock: Arc<dyn Clock>,
-    quota: BTreeMap<String, QuotaSettings>,
+    allowances: BTreeMap<Origin, Allowance>,
     /// What this node is named by `did:web`.
     own: Option<Did>,
 }
@@ -297,7 +296,7 @@ impl Asker {
     fn follow(&self, partner: &Partner, league: &League, outcome: &mut Outcome) {
         let (origin, contact) = (&partner.origin, follow_contact(&partner.origin));
         let failures = league.contact(&contact).ok().flatten().map_or(0, |contact| contact.failures);
-        let allowance = self.quota.get(origin.as_str()).map_or_else(Allowance::default, QuotaSettings::allowance);
+        let allowance = self.allowances.get(origin).copied().unwrap_or_default();
         let with = Following { league, fetch: &*self.fetch, allowance };
         let began_ms = self.now_ms();
         let followed = loop {

@@ -29,6 +29,17 @@ pub struct Cut<'a> {
     pub model: &'a Model,
 }
 
+impl<'a> Cut<'a> {
+    /// The rows of the proofs in our record that this one has signed two histories (`fork/v1`), the newest first.
+    pub fn forks(&self, origin: &Origin) -> impl Iterator<Item = u32> + use<'a> {
+        let Cut { rows, size, .. } = *self;
+        let group = rows.term(origin.as_str());
+        let forks = rows.of_kind("fork/v1").iter().rev().filter_map(|row| rows.version(*row));
+        let against = forks.filter(move |fork| group == Some(fork.group) && fork.index < size && rows.record_of(fork.index) == OWN);
+        against.map(|fork| fork.index)
+    }
+}
+
 /// What a row of a wanted kind says, as handed to [`Model::take`].
 #[derive(Clone, Copy)]
 pub struct Taken<'a> {
@@ -289,6 +300,11 @@ impl Model {
     /// The records that speak for the place with this code, by number.
     pub(crate) fn speakers(&self, place: &str) -> Vec<RecordNumber> {
         self.derived().speaks_for.iter().filter(|(_, places)| places.contains(place)).map(|(record, _)| *record).collect()
+    }
+
+    /// The partner with this origin, if our record names one.
+    pub fn partner(&self, origin: &Origin) -> Option<&Partner> {
+        self.derived().partners.get(origin).map(|(_, partner)| partner)
     }
 
     /// The partners that our record names, each with its row, by origin.

@@ -36,11 +36,11 @@ pub fn follow_contact(origin: &Origin) -> String {
 
 /// Who says to hold a copy of our first `size` entries: each partner with a mirror's key, with the POSIX seconds of the newest cosignature that says so;
 /// none where it has not yet.
-pub fn copied_by(league: &League, partners: &[Partner], size: u64) -> Result<Vec<(Partner, Option<i64>)>, StoreError> {
+pub fn copied_by<'p>(league: &League, partners: &[&'p Partner], size: u64) -> Result<Vec<(&'p Partner, Option<i64>)>, StoreError> {
     let mirrors = partners.iter().filter(|partner| partner.mirror.is_some() && !partner.paused);
-    let said = |partner: &Partner| {
+    let said = |partner: &&'p Partner| {
         let newest = league.newest_cosignature(&mirror_name(&partner.origin))?;
-        Ok((partner.clone(), newest.filter(|newest| newest.size >= size).map(|newest| newest.seconds)))
+        Ok((*partner, newest.filter(|newest| newest.size >= size).map(|newest| newest.seconds)))
     };
     mirrors.map(said).collect()
 }

@@ -42,6 +42,6 @@ pub mod proven_time;
 pub use fault::{Admission, Fault};
 pub use kind::{Facets, Json, Kind};
 pub use name::{Audience, EntryId, KindName, Office, Origin, Reference, Sid, SubjectName};
-pub use places::{Place, RecordNumber};
+pub use places::{EntryName, Place, RecordNumber};
 pub use statement::{Act, Draft, Entry, Revises, Statement};
 pub use text::Text;

@@ -8,6 +8,8 @@
 //! Only the bounds are kept, one [`Run`] each: a node with one record has one.
 //! In: from row to place and back. Out: what stands there (`rows`), how runs are kept (`store`).
 
+use std::fmt;
+
 use crate::name::Origin;
 
 /// The number of a record at one node: 0 is its own. Never leaves the node.
@@ -23,6 +25,25 @@ pub struct Place {
     pub record: RecordNumber,
     /// The entry's index in it.
     pub index: u32,
+}
+
+/// How an entry is called outside the node: by number in our own record, with its origin in another's (DESIGN rule 2).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum EntryName {
+    /// Its index.
+    Own(u32),
+    /// `origin#index`.
+    Other(String),
+}
+
+impl fmt::Display for EntryName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EntryName::Own(index) => index.fmt(f),
+            EntryName::Other(name) => f.write_str(name),
+        }
+    }
 }
 
 /// Entries of one record that came one behind the other; it ends where the next one begins.
@@ -171,16 +192,26 @@ impl Places {
         Some((place, next.map_or(self.rows, |next| next.row)))
     }
 
-    /// How an entry is called: its index in our own record, `origin#index` in another's (DESIGN rule 2).
-    pub fn name(&self, row: u32) -> String {
+    /// How the entry of a row is called.
+    pub fn name(&self, row: u32) -> EntryName {
         match self.place(row) {
-            Some(Place { record: OWN, index }) => index.to_string(),
-            Some(Place { record, index }) => format!("{}#{index}", self.origin(record).map_or("", Origin::as_str)),
-            None => row.to_string(),
+            Some(Place { record: OWN, index }) => EntryName::Own(index),
+            Some(Place { record, index }) => EntryName::Other(format!("{}#{index}", self.origin(record).map_or("", Origin::as_str))),
+            None => EntryName::Own(row),
         }
     }
 
-    /// The same as part of an address: `17`, or `north.example~log/17`.
+    /// How several are called.
+    pub fn names(&self, rows: &[u32]) -> Vec<EntryName> {
+        rows.iter().map(|row| self.name(*row)).collect()
+    }
+
+    /// The same in one cell of a sheet.
+    pub fn list(&self, rows: &[u32]) -> String {
+        self.names(rows).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How the entry of a row is called as part of an address: `17`, or `north.example~log/17`.
     pub fn path(&self, row: u32) -> String {
         match self.place(row) {
             Some(Place { record: OWN, index }) => index.to_string(),

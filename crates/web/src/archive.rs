@@ -196,7 +196,7 @@ fn metadata(view: &View<'_>, frame: &Frame, proofs: &Proofs, files: &serde_json:
         "generated_by": format!("koinon {}", env!("CARGO_PKG_VERSION")),
         "files": files,
         "files_left_out": left_out,
-        "statements": {"behind": proofs.behind, "proven": proofs.proven.iter().map(|row| view.entry_json(*row)).collect::<Vec<_>>(), "left_out": proofs.behind.saturating_sub(proofs.proven.len())},
+        "statements": {"behind": proofs.behind, "proven": proofs.proven.iter().map(|row| view.entry_name(*row)).collect::<Vec<_>>(), "left_out": proofs.behind.saturating_sub(proofs.proven.len())},
     });
     let mut text = serde_json::to_vec_pretty(&document).unwrap_or_default();
     text.push(b'\n');

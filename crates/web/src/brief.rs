@@ -15,6 +15,7 @@ use league::measures::Said;
 use maud::{DOCTYPE, Markup, html};
 use node::{ReadError, Reading};
 use policy::coherence::At;
+use record::EntryName;
 use record::places::{OWN, Places};
 use serde_json::{Value as Json, json};
 
@@ -55,25 +56,21 @@ pub(crate) struct Sentence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) row: u32,
-    /// Its index in our own record, `origin#index` in another's.
-    name: String,
+    name: EntryName,
     /// Where it is shown.
     path: String,
-    is_own: bool,
 }
 
 impl Named {
     fn of(places: &Places, row: u32) -> Named {
-        let is_own = places.place(row).is_some_and(|place| place.record == OWN);
-        Named { row, name: places.name(row), path: format!("/record/{}", places.path(row)), is_own }
+        Named { row, name: places.name(row), path: format!("/record/{}", places.path(row)) }
     }
 
     fn label(&self) -> String {
-        if self.is_own { format!("#{}", self.name) } else { self.name.clone() }
-    }
-
-    fn json(&self) -> Json {
-        self.name.parse::<u32>().map_or_else(|_| self.name.as_str().into(), Json::from)
+        match &self.name {
+            EntryName::Own(index) => format!("#{index}"),
+            EntryName::Other(name) => name.clone(),
+        }
     }
 }
 
@@ -445,7 +442,7 @@ impl Brief {
 
     /// As the members of a JSON document.
     pub fn json(&self) -> Json {
-        let sentence = |sentence: &Sentence| json!({"text": without_isolates(&sentence.text), "entries": sentence.entries.iter().map(Named::json).collect::<Vec<_>>(), "finding": sentence.finding});
+        let sentence = |sentence: &Sentence| json!({"text": without_isolates(&sentence.text), "entries": sentence.entries.iter().map(|entry| &entry.name).collect::<Vec<_>>(), "finding": sentence.finding});
         let part = |paragraph: &Paragraph| {
             json!({
                 "part": paragraph.part.as_str(), "heading": self.heading(paragraph.part), "order": self.order(paragraph.part), "total": paragraph.total,

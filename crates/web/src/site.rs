@@ -10,10 +10,11 @@ use jiff::civil::Date;
 use league::Model;
 use league::coherence::Findings;
 use maud::{Markup, html};
-use node::{Accounts, Clock, Held, Node, Tokens};
+
+use node::{Accounts, Allowance, Clock, Held, Node, Tokens};
 use policy::{Instrument, Measure, Packed};
 use record::places::OWN;
-use record::{Entry, EntryId, Origin, Place, Sid};
+use record::{Entry, EntryId, EntryName, Origin, Sid};
 use register::Day;
 
 use crate::asked::{AsOf, Asked, BadField, Rule};
@@ -41,6 +42,8 @@ pub struct Site {
     pub public_url: String,
     /// Whether the data is made up, and every page and export has to say so.
     pub is_invented: bool,
+    /// How much is taken of a partner's words, by origin, where that is not what all are granted.
+    pub allowances: BTreeMap<Origin, Allowance>,
     /// Where policies clash, as pages show it.
     pub findings: Arc<KeptFindings>,
     /// Hears of what failed on our side, one line each.
@@ -51,6 +54,11 @@ impl Site {
     /// The language of the node, where a reader asks for none that we have; a country's or script's own is not told apart (`fr-CH` is French).
     pub fn language(&self) -> Language {
         Language::negotiate(&self.node.identity().language, Language::English)
+    }
+
+    /// How much is taken of a partner's words.
+    pub fn allowance(&self, origin: &Origin) -> Allowance {
+        self.allowances.get(origin).copied().unwrap_or_default()
     }
 
     /// The record's name.
@@ -235,48 +243,43 @@ impl<'v> View<'v> {
         format!("/record/{}", self.cut.rows.places().path(row))
     }
 
-    /// How the entry of a row is called, for people: `#17`, in our own record.
-    pub(crate) fn entry_name(&self, row: u32) -> String {
-        match self.cut.rows.place(row) {
-            Some(Place { record: OWN, index }) => format!("#{}", self.words.number(index.into())),
-            _ => self.cut.rows.places().name(row),
+    /// How the entry of a row is called.
+    pub(crate) fn entry_name(&self, row: u32) -> EntryName {
+        self.cut.rows.places().name(row)
+    }
+
+    /// The same for people: `#17`, in our own record.
+    pub(crate) fn entry_label(&self, row: u32) -> String {
+        match self.entry_name(row) {
+            EntryName::Own(index) => format!("#{}", self.words.number(index.into())),
+            EntryName::Other(name) => name,
         }
     }
 
     /// A link to the entry of a row, by its name.
     pub(crate) fn entry_link(&self, row: u32) -> Markup {
-        html! { a class="govuk-link k-entry" href=(self.href(&self.entry_path(row))) { bdi { (self.entry_name(row)) } } }
+        html! { a class="govuk-link k-entry" href=(self.href(&self.entry_path(row))) { bdi { (self.entry_label(row)) } } }
     }
 
     /// A link to the entry of a row, as the statement that a finding rests on.
     pub(crate) fn statement_link(&self, row: u32) -> Markup {
-        let name = self.cut.rows.places().name(row);
+        let name = self.entry_name(row).to_string();
         html! { a class="govuk-link k-entry" href=(self.href(&self.entry_path(row))) { (self.words.with("finding-statement", &[("number", name.into())])) } }
-    }
-
-    /// How the entry of a row is called, for machines: its index in our own record, `origin#index` in another's.
-    pub(crate) fn entry_json(&self, row: u32) -> serde_json::Value {
-        match self.cut.rows.place(row) {
-            Some(Place { record: OWN, index }) => index.into(),
-            _ => self.cut.rows.places().name(row).into(),
-        }
     }
 
     /// What another is called whose record the entry of a row stands in; none where it is our own.
     pub(crate) fn whose(&self, row: u32) -> Option<String> {
         let record = Some(self.cut.rows.record_of(row)).filter(|record| *record != OWN)?;
         let origin = self.cut.rows.places().origin(record)?;
-        let named = self.cut.model.partners().find(|(_, partner)| partner.origin == *origin);
-        Some(named.map_or_else(|| origin.to_string(), |(_, partner)| self.words.said(&partner.name, self.records_language()).words.to_owned()))
+        let named = self.cut.model.partner(origin);
+        Some(named.map_or_else(|| origin.to_string(), |partner| self.words.said(&partner.name, self.records_language()).words.to_owned()))
     }
 
     /// Whether our record holds the proof that whoever said the entry of a row has signed two histories.
     pub(crate) fn is_forked(&self, row: u32) -> bool {
         let rows = self.cut.rows;
         let origin = Some(rows.record_of(row)).filter(|record| *record != OWN).and_then(|record| rows.places().origin(record));
-        let Some(group) = origin.and_then(|origin| rows.term(origin.as_str())) else { return false };
-        let ours = rows.of_kind("fork/v1").iter().filter_map(|fork| rows.version(*fork)).filter(|fork| rows.record_of(fork.index) == OWN);
-        ours.into_iter().any(|fork| fork.group == group && fork.stands_at(self.cut.size))
+        origin.is_some_and(|origin| self.cut.forks(origin).next().is_some())
     }
 
     /// The mark of what such a one says.

@@ -345,7 +345,7 @@ fn thing(view: &View<'_>, fact: &Fact, day: i32, earlier: Option<&Earlier>) -> R
         title: item.title,
         summary: item.summary,
         url,
-        entry: fact.index,
+        entry: view.entry_name(fact.index),
         by: item.by,
         said_ms: item.said_ms,
     }))
@@ -365,7 +365,7 @@ fn clash(view: &View<'_>, finding: &Finding<'_>, entry: u32) -> Item {
         summary: format!("{}. {}", view.word("grade", finding.grade.as_str()), words.span(first(finding.from), last(finding.until))),
         path: format!("/findings/{}", finding.id),
         said_ms: version.map_or(0, record::rows::Version::said_ms),
-        by: view.entry(entry).ok().flatten().map(|entry| entry.statement.by.to_string()).unwrap_or_default(),
+        by: view.entry(entry).ok().flatten().map(|told| view.said_by(entry, told.statement.by.as_str())).unwrap_or_default(),
     }
 }
 

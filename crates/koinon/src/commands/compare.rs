@@ -74,9 +74,9 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
         let sources = attribution::of(&reading, cut, words)?;
         match asked.format.or_json(output) {
             measures::Format::Table => output.result(table(&places, &compared, asked.is_over_time()).as_bytes()),
-            measures::Format::Csv => output.result(&output::csv(&HEADS, cells(&places, &compared))),
+            measures::Format::Csv => output.result(&output::csv(&HEADS, cells(cut, &places, &compared))),
             measures::Format::Json => {
-                let rows: Vec<Json> = compared.iter().map(|(days, row)| json(&places, days, row)).collect();
+                let rows: Vec<Json> = compared.iter().map(|(days, row)| json(cut, &places, days, row)).collect();
                 let sources = attribution::json(&sources);
                 output.document("compare-rows/v1", json!({"size": cut.size, "places": places, "all": asked.all, "rows": rows, "sources": sources}))
             }
@@ -140,7 +140,7 @@ fn last(days: &Range<i32>) -> String {
 }
 
 /// One line for each place in each row.
-fn cells(places: &[String], compared: &Compared<'_>) -> Vec<Vec<String>> {
+fn cells(cut: &Cut<'_>, places: &[String], compared: &Compared<'_>) -> Vec<Vec<String>> {
     let line = |days: &Range<i32>, row: &Row<'_>, place: &String, seen: &Seen<'_>| {
         vec![
             row.instrument.to_owned(),
@@ -153,7 +153,7 @@ fn cells(places: &[String], compared: &Compared<'_>) -> Vec<Vec<String>> {
             seen.from_above.unwrap_or_default().to_owned(),
             u8::from(seen.is_disputed).to_string(),
             u8::from(row.differs()).to_string(),
-            seen.because.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            cut.rows.places().list(&seen.because),
         ]
     };
     compared.iter().flat_map(|(days, row)| places.iter().zip(&row.cells).map(|(place, seen)| line(days, row, place, seen))).collect()
@@ -193,7 +193,7 @@ fn table(places: &[String], compared: &Compared<'_>, is_over_time: bool) -> Stri
     output::table(&heads, &compared.iter().map(row).collect::<Vec<_>>())
 }
 
-fn json(places: &[String], days: &Range<i32>, row: &Row<'_>) -> Json {
+fn json(cut: &Cut<'_>, places: &[String], days: &Range<i32>, row: &Row<'_>) -> Json {
     let cell = |(place, seen): (&String, &Seen<'_>)| {
         json!({
             "place": place,
@@ -202,7 +202,7 @@ fn json(places: &[String], days: &Range<i32>, row: &Row<'_>) -> Json {
             "flag": seen.known.and_then(|known| known.flag).map(Flag::number),
             "decided_by": seen.from_above,
             "disputed": seen.is_disputed,
-            "because": seen.because,
+            "because": cut.rows.places().names(&seen.because),
         })
     };
     let cells: Vec<Json> = places.iter().zip(&row.cells).map(cell).collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::commands::serve::{Data, Server, site};
+use crate::commands::serve::{Server, site};
 use crate::demo::bodies::{self, Body};
 use crate::environment;
 use crate::failure::{Exit, Failure};
@@ -72,8 +72,8 @@ fn serve(founded: Vec<Founded>, server: Server, output: Output) -> Result<(), Fa
         legend.push(line(&member.url, member.body));
         let settings = settings::read(node.dir())?;
         let client = Client::for_partners(&settings.outgoing, Trying::No)?;
-        let site = site(node, clock, member.url, Data::Invented)?;
-        turns.push(Turns::start(&site, Arc::new(client), &settings.quota)?);
+        let site = site(node, clock, member.url, &settings)?;
+        turns.push(Turns::start(&site, Arc::new(client))?);
         sites.push((site, member.listener));
     }
     let served = server.serve(sites, &legend, output);

@@ -167,7 +167,7 @@ fn cells(cut: &Cut<'_>, hit: &Hit<'_>) -> Vec<String> {
         last(hit.until_day),
         said(hit.said).to_owned(),
         state.to_owned(),
-        cut.rows.places().name(hit.index),
+        cut.rows.places().name(hit.index).to_string(),
     ]
 }
 
@@ -200,7 +200,7 @@ fn json(reading: &Reading, cut: &Cut<'_>, hits: &[Hit<'_>], sources: &[Source]) 
             .map(|(head, cell)| ((*head).to_owned(), Json::String(cell)))
             .collect();
         members.insert("level".to_owned(), json!(hit.level));
-        members.insert("index".to_owned(), folder::entry_json(cut, hit.index));
+        members.insert("index".to_owned(), json!(cut.rows.places().name(hit.index)));
         if let Some(flag) = hit.flag {
             members.insert("flag".to_owned(), json!(flag.number()));
         }

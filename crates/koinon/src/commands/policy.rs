@@ -282,7 +282,7 @@ fn json(cut: &Cut<'_>, findings: &Findings, found: &[Finding<'_>], days: &Range<
         for (name, side) in [("a", a), ("b", b)] {
             if let Some(at) = side {
                 members.insert(format!("level_{name}"), json!(at.level));
-                members.insert(format!("entry_{name}"), folder::entry_json(cut, at.entry));
+                members.insert(format!("entry_{name}"), json!(cut.rows.places().name(at.entry)));
             }
         }
         members.extend(finding.length_m.map(|metres| ("border_m".to_owned(), json!(metres))));

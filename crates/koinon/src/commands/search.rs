@@ -3,7 +3,7 @@
 use clap::Args;
 use league::search::{self, After, Direct, Excerpt, Found, Order, Query, Search};
 use record::fold::Standing;
-use record::{Act, Entry};
+use record::{Act, Entry, EntryName};
 use serde_json::{Value as Json, json};
 
 use crate::attribution;
@@ -131,10 +131,10 @@ fn named(reading: &Reading, cut: &league::Cut<'_>, direct: &Direct) -> Option<(&
         Direct::Place(code) => ("place", code.clone()),
         Direct::Instrument(code) => ("instrument", code.clone()),
         Direct::Subject(sid) => ("subject", sid.to_string()),
-        Direct::Entry(index) => ("entry", cut.rows.places().name(*index)),
+        Direct::Entry(index) => ("entry", cut.rows.places().name(*index).to_string()),
         Direct::Id(id, index) => {
             let bytes = reading.entry_bytes(*index).ok().flatten()?;
-            (record::EntryId::of(&bytes) == *id).then(|| ("entry", cut.rows.places().name(*index)))?
+            (record::EntryId::of(&bytes) == *id).then(|| ("entry", cut.rows.places().name(*index).to_string()))?
         }
     })
 }
@@ -143,8 +143,7 @@ const HEADS: [&str; 9] = ["index", "kind", "act", "state", "place", "topic", "sa
 
 /// A statement that was found.
 struct Line {
-    name: String,
-    index: Json,
+    name: EntryName,
     entry: Entry,
     sid: String,
     state: &'static str,
@@ -169,9 +168,9 @@ fn lines(reading: &Reading, cut: &league::Cut<'_>, query: Option<&Query>, found:
         let title = shown.title.map(|title| title.text.to_owned()).unwrap_or_default();
         let text = shown.text.map(|text| plain(&search::excerpt(query, text.text, false))).unwrap_or_default();
         let sid = cut.rows.sid(hit.index).map(|sid| sid.to_string()).unwrap_or_default();
-        let (name, index) = (cut.rows.places().name(hit.index), folder::entry_json(cut, hit.index));
+        let name = cut.rows.places().name(hit.index);
         let term = |term| cut.rows.text(term).to_owned();
-        lines.push(Line { name, index, sid, state, place: term(version.place), topic: term(version.topic), title, text, entry });
+        lines.push(Line { name, sid, state, place: term(version.place), topic: term(version.topic), title, text, entry });
     }
     Ok(lines)
 }
@@ -191,7 +190,7 @@ impl Line {
             Act::Withdraw => "withdraw",
         };
         vec![
-            self.name.clone(),
+            self.name.to_string(),
             statement.kind.name().to_owned(),
             act.to_owned(),
             self.state.to_owned(),
@@ -206,7 +205,7 @@ impl Line {
     fn json(&self) -> Json {
         let mut members: serde_json::Map<String, Json> =
             HEADS.iter().zip(self.cells()).map(|(head, cell)| ((*head).to_owned(), cell.into())).collect();
-        members.insert("index".to_owned(), self.index.clone());
+        members.insert("index".to_owned(), json!(self.name));
         members.insert("id".to_owned(), json!(self.entry.id));
         members.insert("sid".to_owned(), json!(self.sid));
         members.insert("subject".to_owned(), json!(self.entry.statement.subject));

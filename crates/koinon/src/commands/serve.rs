@@ -14,7 +14,7 @@ use crate::fetch::{Client, Remote, Trying};
 use crate::folder::{self, Node};
 use crate::notify::Courier;
 use crate::output::Output;
-use crate::settings::{self, LISTEN, OutgoingSettings};
+use crate::settings::{self, LISTEN, OutgoingSettings, Settings};
 use crate::turns::Turns;
 
 /// Run a node: pages, data, the log, and the door for statements
@@ -60,9 +60,9 @@ pub(crate) fn run(asked: &Asked, output: Output) -> Result<Exit, Failure> {
     }
     let public_url = settings.url.clone().unwrap_or_else(|| settings::url_of(&node.identity().origin));
     let client = Client::for_partners(&settings.outgoing, if asked.dev { Trying::Dev } else { Trying::No })?;
-    let site = site(node, machine.clock, public_url, if settings.invented { Data::Invented } else { Data::Real })?;
+    let site = site(node, machine.clock, public_url, &settings)?;
     let courier = Courier::start(&site, &settings)?;
-    let turns = Turns::start(&site, Arc::new(client), &settings.quota)?;
+    let turns = Turns::start(&site, Arc::new(client))?;
     let served = Server::start()?.serve(vec![(site, listener)], &[], output);
     drop(turns);
     drop(courier);
@@ -102,21 +102,14 @@ fn compare_with_public(node: &Arc<Node>, url: &str, outgoing: &OutgoingSettings)
     std::thread::Builder::new().name("public-address".to_owned()).spawn(compare).map(drop).map_err(Failure::failed)
 }
 
-/// Whether what is shown is real.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Data {
-    /// A body's own words.
-    Real,
-    /// Made up, which each page and export then says.
-    Invented,
-}
-
 /// What is served.
-pub(crate) fn site(node: Arc<Node>, clock: Arc<dyn Clock>, public_url: String, data: Data) -> Result<web::Site, Failure> {
+pub(crate) fn site(node: Arc<Node>, clock: Arc<dyn Clock>, public_url: String, settings: &Settings) -> Result<web::Site, Failure> {
     let tokens = Arc::new(Tokens::open(node.dir()).map_err(Failure::failed)?);
     let accounts = Arc::new(Accounts::open(node.dir()).map_err(Failure::failed)?);
     let report = Arc::new(|line: &str| Output::of_server().warn(line));
-    Ok(web::Site { node, tokens, accounts, clock, public_url, is_invented: data == Data::Invented, findings: Arc::default(), report })
+    let allowances = settings.quota.iter().map(|(origin, quota)| (origin.clone(), quota.allowance())).collect();
+    let (is_invented, findings) = (settings.invented, Arc::default());
+    Ok(web::Site { node, tokens, accounts, clock, public_url, is_invented, allowances, findings, report })
 }
 
 /// The threads that serve, and the word to end, which is heard from the first moment on.

@@ -388,7 +388,7 @@ impl Shown for Compare<'_> {
                 "flag": seen.known.and_then(|known| known.flag).map(Flag::number),
                 "decided_by": seen.from_above,
                 "disputed": seen.is_disputed,
-                "because": seen.because,
+                "because": view.cut.rows.places().names(&seen.because),
             })
         };
         let instruments: Vec<serde_json::Value> = match &self.when {
@@ -464,7 +464,7 @@ impl Shown for Compare<'_> {
                     seen.from_above.unwrap_or_default().to_owned(),
                     u8::from(seen.is_disputed).to_string(),
                     u8::from(row.differs()).to_string(),
-                    seen.because.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+                    view.cut.rows.places().list(&seen.because),
                 ]);
             }
         }

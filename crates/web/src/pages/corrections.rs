@@ -208,8 +208,8 @@ impl Shown for Corrections<'_> {
     fn json(&self, view: &View<'_>) -> Option<Document> {
         let put = |put: &Put| {
             json!({
-                "entry": view.entry_json(put.index),
-                "of": view.entry_json(put.of),
+                "entry": view.entry_name(put.index),
+                "of": view.entry_name(put.of),
                 "sid": put.sid,
                 "kind": put.kind,
                 "act": if put.is_withdrawal { "withdraw" } else { "correct" },
@@ -234,8 +234,8 @@ impl Shown for Corrections<'_> {
         for put in &self.put {
             sheet.push(vec![
                 moment(put.said_ms),
-                view.cut.rows.places().name(put.index),
-                view.cut.rows.places().name(put.of),
+                view.entry_name(put.index).to_string(),
+                view.entry_name(put.of).to_string(),
                 put.sid.to_string(),
                 put.kind.clone(),
                 if put.is_withdrawal { "withdraw" } else { "correct" }.to_owned(),
@@ -251,7 +251,7 @@ impl Shown for Corrections<'_> {
 
     fn atom(&self, view: &View<'_>) -> Option<Feed> {
         let item = |put: &Put| Item {
-            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), view.cut.rows.places().name(put.index)),
+            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), view.entry_name(put.index)),
             title: format!("{}: {}", view.word("act", if put.is_withdrawal { "withdraw" } else { "correct" }), put.matter(view)),
             summary: put.told(view),
             path: put.path(),

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use record::fold::Standing;
 use record::note::VerifyingKey;
+use record::own::partner::Partner;
 use record::places::OWN;
 use record::{Act, Entry, EntryId, Origin, Place, RecordNumber, Sid};
 use serde_json::json;
@@ -57,7 +58,7 @@ pub(crate) fn vkey_of(view: &View<'_>, record: RecordNumber) -> Option<Verifying
         return Some(view.site.node.identity().vkey.clone());
     }
     let origin = view.cut.rows.places().origin(record)?;
-    view.cut.model.partners().find(|(_, partner)| partner.origin == *origin).and_then(|(_, partner)| partner.vkey.parse().ok())
+    view.cut.model.partner(origin)?.vkey.parse().ok()
 }
 
 fn one<'v>(view: &View<'v>, record: RecordNumber, asked: &str) -> Result<Reply<'v>, Problem> {
@@ -132,7 +133,7 @@ pub(crate) fn proof_box(view: &View<'_>, row: u32, proof: &str, bytes: &[u8]) ->
 
 impl One {
     fn title(&self, view: &View<'_>) -> String {
-        let name = view.entry_name(self.row);
+        let name = view.entry_label(self.row);
         crate::words::without_isolates(&view.words.with("entry-title", &[("index", name.trim_start_matches('#').into())]))
     }
 
@@ -169,10 +170,12 @@ impl One {
 
     /// Who has a copy of it, where it is our own and partners keep copies.
     fn copied(&self, view: &View<'_>) -> Option<Markup> {
-        let own = view.cut.rows.record_of(self.row) == OWN;
-        let partners: Vec<_> = view.cut.model.partners().map(|(_, partner)| partner.clone()).filter(|_| own).collect();
+        let partners: Vec<&Partner> = view.cut.model.partners().map(|(_, partner)| partner).collect();
+        if view.cut.rows.record_of(self.row) != OWN || partners.is_empty() {
+            return None;
+        }
         // Where it can't be read now, nothing is said.
-        let league = node::League::read(&view.site.node.dir().join(node::LEAGUE_FILE)).ok().filter(|_| !partners.is_empty())?;
+        let league = node::League::read(&view.site.node.dir().join(node::LEAGUE_FILE)).ok()?;
         let told = node::copied_by(&league, &partners, self.entry.index.saturating_add(1)).ok().filter(|told| !told.is_empty())?;
         let words = view.words;
         let when = told.iter().filter_map(|(_, seconds)| *seconds).max();
@@ -281,8 +284,8 @@ impl Shown for One {
                 "sid": self.sid,
                 "at": moment(self.entry.statement.at.as_millisecond()),
                 "statement": statement,
-                "revised_by": self.after.map(|row| view.entry_json(row)),
-                "previous": self.before.map(|row| view.entry_json(row)),
+                "revised_by": self.after.map(|row| view.entry_name(row)),
+                "previous": self.before.map(|row| view.entry_name(row)),
                 "proof": self.proof,
                 "duty": super::powers::contact_json(view, &self.desk(view)),
                 "links": {"proof": view.site.url(&format!("{}.tlog-proof", view.entry_path(self.row))), "entry": view.site.url(&format!("{}.entry", view.entry_path(self.row)))},

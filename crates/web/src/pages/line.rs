@@ -130,8 +130,8 @@ impl<'v> Line<'v> {
             "withdrawn": hit.is_withdrawn,
             "corrected": self.is_corrected,
             "said_at": moment(hit.said_ms),
-            "entry": view.entry_json(hit.index),
-            "words": view.entry_json(hit.words),
+            "entry": view.entry_name(hit.index),
+            "words": view.entry_name(hit.words),
         })
     }
 
@@ -163,7 +163,7 @@ impl<'v> Line<'v> {
             }
             .to_owned(),
             moment(hit.said_ms),
-            hit.index.to_string(),
+            view.entry_name(hit.index).to_string(),
             view.site.url(&self.path()),
         ]
     }
@@ -172,7 +172,7 @@ impl<'v> Line<'v> {
     pub(crate) fn item(&self, view: &View<'_>) -> Item {
         let summary = format!("{}. {}. {}", view.place_name(self.hit.place), view.instrument_name(self.hit.instrument), self.days(view));
         Item {
-            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), view.cut.rows.places().name(self.hit.index)),
+            id: format!("urn:koinon:{}:{}", view.site.origin().as_str().replace(['/', ':'], "~"), view.entry_name(self.hit.index)),
             title: format!("{}: {}", view.place_name(self.hit.place), self.name(view)),
             summary,
             path: self.path(),

@@ -398,6 +398,7 @@ impl Shown for Map<'_> {
             Matter::Index(index, variant) => json!({"index": index.as_str(), "variant": variant.as_str()}),
             Matter::Instrument(code) => json!({"instrument": code, "level_max": view.level_max(code)}),
         };
+        let places = view.cut.rows.places();
         let place = |spot: &Spot<'_>| match (&self.matter, &spot.cell) {
             (Matter::Index(..), _) => json!({"place": spot.code, "name": spot.name, "value": spot.value.map(decimal_of)}),
             (Matter::Instrument(_), cell) => json!({
@@ -408,8 +409,8 @@ impl Shown for Map<'_> {
                 "reach": cell.as_ref().and_then(|cell| cell.reach).map(Reach::as_str),
                 "said": cell.as_ref().and_then(|cell| cell.said).map(line::said_word),
                 "disputed": cell.as_ref().is_some_and(|cell| cell.is_disputed),
-                "because": cell.as_ref().map(|cell| &cell.because),
-                "also": cell.as_ref().map(|cell| &cell.also),
+                "because": cell.as_ref().map(|cell| places.names(&cell.because)),
+                "also": cell.as_ref().map(|cell| places.names(&cell.also)),
             }),
         };
         let geometry = self.geometry.map(|geometry| json!({"source": geometry.source, "licence": geometry.licence, "worldview": geometry.worldview}));
@@ -448,7 +449,7 @@ impl Shown for Map<'_> {
                 cell.and_then(|cell| cell.reach).map_or("", Reach::as_str).to_owned(),
                 cell.and_then(|cell| cell.said).map_or("", line::said_word).to_owned(),
                 cell.is_some_and(|cell| cell.is_disputed).to_string(),
-                cell.map(|cell| cell.because.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).unwrap_or_default(),
+                cell.map(|cell| view.cut.rows.places().list(&cell.because)).unwrap_or_default(),
             ]);
         }
         Some(sheet)

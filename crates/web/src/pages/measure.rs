@@ -360,7 +360,7 @@ impl Told<'_> {
                 tags: if version.standing == Standing::NotUnderstood { vec![Tag::NotUnderstood] } else { Vec::new() },
                 path: view.path(&view.entry_path(version.index)),
                 read: (at != self.shown).then(|| view.path(&format!("/measures/{}/v/{}", self.sid, version.number))),
-                entry: view.entry_name(version.index),
+                entry: view.entry_label(version.index),
                 changes,
                 reason: version.reason.as_ref().map(|reason| words.said(reason, self.language).words.to_owned()),
             }
@@ -472,7 +472,7 @@ impl Shown for Told<'_> {
     }
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
-        let version = |version: &Version| json!({"version": version.number, "entry": view.entry_json(version.index), "act": act_word(version.act), "at": version.at, "by": version.by, "measure": version.measure, "reason": version.reason});
+        let version = |version: &Version| json!({"version": version.number, "entry": view.entry_name(version.index), "act": act_word(version.act), "at": version.at, "by": version.by, "measure": version.measure, "reason": version.reason});
         let line = Line::read(view, self.hit.clone()).ok()??.json(view);
         Some(Document::new(
             "koinon/measure/v1",
@@ -484,7 +484,7 @@ impl Shown for Told<'_> {
                 "summary": line,
                 "measure": self.measure,
                 "versions": self.versions.iter().map(version).collect::<Vec<_>>(),
-                "about": self.about.iter().map(|word| json!({"entry": view.entry_json(word.index), "kind": word.kind, "sid": word.sid, "by": word.by, "at": moment(word.said_ms)})).collect::<Vec<_>>(),
+                "about": self.about.iter().map(|word| json!({"entry": view.entry_name(word.index), "kind": word.kind, "sid": word.sid, "by": word.by, "at": moment(word.said_ms)})).collect::<Vec<_>>(),
                 "others": self.others.iter().map(|line| line.json(view)).collect::<Vec<_>>(),
                 "proof": view.site.url(&format!("{}.tlog-proof", view.entry_path(self.hit.index))),
                 "duty": super::powers::contact_json(view, &self.desk),

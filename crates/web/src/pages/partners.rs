@@ -59,30 +59,26 @@ struct Row {
     row: u32,
     partner: Partner,
     standing: Standing,
+    /// How much of its words is taken.
+    allowance: Allowance,
     /// How many entries of its record are held at this cut.
     held: u64,
     /// The rows of the evidence against it in our record, the newest first.
     evidence: Vec<u32>,
 }
 
-/// How much of a partner's words is taken.
-const ALLOWANCE: fn() -> Allowance = Allowance::default;
-
 impl Row {
-    fn of(cut: &Cut<'_>, row: u32, partner: &Partner, standing: Standing) -> Row {
+    fn of(cut: &Cut<'_>, row: u32, partner: &Partner, standing: Standing, allowance: Allowance) -> Row {
         let places = cut.rows.places();
         let held = places.number(&partner.origin).map_or(0, |number| places.size_within(number, cut.size));
-        let group = cut.rows.term(partner.origin.as_str());
-        let forks = cut.rows.of_kind("fork/v1").iter().rev().filter_map(|row| cut.rows.version(*row));
-        let ours = forks.filter(|version| Some(version.group) == group && version.index < cut.size);
-        let evidence = ours.filter(|version| cut.rows.record_of(version.index) == record::places::OWN).map(|version| version.index);
-        Row { row, partner: partner.clone(), standing, held: held.into(), evidence: evidence.collect() }
+        let evidence = cut.forks(&partner.origin).collect();
+        Row { row, partner: partner.clone(), standing, allowance, held: held.into(), evidence }
     }
 
     fn state(&self) -> State {
         let Standing { followed, newest, faults, .. } = &self.standing;
         let newest = newest.as_ref().map_or(0, |newest| newest.size);
-        let is_spent = self.standing.today.entries >= ALLOWANCE().a_day.entries || self.standing.in_all.bytes >= ALLOWANCE().in_all.bytes;
+        let is_spent = self.standing.today.entries >= self.allowance.a_day.entries || self.standing.in_all.bytes >= self.allowance.in_all.bytes;
         match followed {
             _ if !self.evidence.is_empty() || faults.iter().any(|fault| fault.kind == node::FORK) => State::Forked,
             _ if self.partner.paused => State::Paused,
@@ -178,7 +174,7 @@ impl Row {
 
     fn json(&self, view: &View<'_>) -> Json {
         let Standing { newest, followed, given, received, faults, today, in_all, .. } = &self.standing;
-        let Allowance { a_day, in_all: most } = ALLOWANCE();
+        let Allowance { a_day, in_all: most } = self.allowance;
         json!({
             "origin": self.partner.origin,
             "name": self.partner.name,
@@ -189,7 +185,7 @@ impl Row {
             "did": self.partner.did,
             "speaks_for": self.partner.speaks_for,
             "state": self.state().slug(),
-            "entry": view.entry_json(self.row),
+            "entry": view.entry_name(self.row),
             "held": self.held,
             "newest": newest.as_ref().map(|newest| json!({"size": newest.size, "seen": moment(newest.when)})),
             "lag": self.lag(),
@@ -204,7 +200,7 @@ impl Row {
                 "in_all": {"entries": in_all.entries, "bytes": in_all.bytes, "bytes_max": most.bytes},
             },
             "faults": faults.iter().map(fault_json).collect::<Vec<_>>(),
-            "evidence": self.evidence.iter().map(|row| view.entry_json(*row)).collect::<Vec<_>>(),
+            "evidence": self.evidence.iter().map(|row| view.entry_name(*row)).collect::<Vec<_>>(),
             "url": view.site.url(&self.path()),
         })
     }
@@ -229,7 +225,7 @@ fn rows(view: &View<'_>, is_wanted: impl Fn(&Partner) -> bool) -> Result<Vec<Row
     let now_ms = view.site.clock.now().as_millisecond();
     let one = |(row, partner): (u32, &Partner)| {
         let standing = league.as_ref().map(|league| Standing::of(league, partner, now_ms)).transpose().map_err(failed)?;
-        Ok(Row::of(&view.cut, row, partner, standing.unwrap_or_default()))
+        Ok(Row::of(&view.cut, row, partner, standing.unwrap_or_default(), view.site.allowance(&partner.origin)))
     };
     wanted.into_iter().map(one).collect()
 }
@@ -394,7 +390,7 @@ impl One {
     }
 
     fn taken(&self, view: &View<'_>) -> Markup {
-        let (words, Allowance { a_day, in_all }) = (view.words, ALLOWANCE());
+        let (words, Allowance { a_day, in_all }) = (view.words, self.row.allowance);
         let of = |taken: u64, most: u64| {
             let values = [("held", words.number(taken).into()), ("of", words.number(most).into())];
             without_isolates(&words.with("partners-held-of", &values))
@@ -487,7 +483,7 @@ mod tests {
             speaks_for: Vec::new(),
             paused: false,
         };
-        Row { row: 1, partner, standing, held, evidence: Vec::new() }
+        Row { row: 1, partner, standing, allowance: Allowance::default(), held, evidence: Vec::new() }
     }
 
     fn contact(reached_ms: Option<i64>, failures: u32) -> Option<Contact> {

@@ -274,6 +274,7 @@ impl Shown for Here<'_> {
     }
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
+        let places = view.cut.rows.places();
         let cell = |cell: &Cell<'_>| {
             json!({
                 "place": cell.place,
@@ -283,8 +284,8 @@ impl Shown for Here<'_> {
                 "said": cell.said.map(line::said_word),
                 "source": cell.source,
                 "disputed": cell.is_disputed,
-                "because": cell.because,
-                "also": cell.also,
+                "because": places.names(&cell.because),
+                "also": places.names(&cell.also),
             })
         };
         let line = |line: &Line<'_>| {

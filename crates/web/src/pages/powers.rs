@@ -65,7 +65,7 @@ pub(crate) fn contact_json(view: &View<'_>, desk: &Desk<'_>) -> Value {
             "mail": duty.contact.mail,
             "hours": duty.contact.hours,
             "languages": duty.contact.languages,
-            "entry": view.entry_json(duty.office.index),
+            "entry": view.entry_name(duty.office.index),
         })
     })
 }
@@ -131,9 +131,9 @@ pub(crate) fn competence_json(view: &View<'_>, hit: &Hit<'_>) -> Value {
     let held_by: Vec<_> = register
         .holding(act)
         .into_iter()
-        .map(|stated| json!({"holder": stated.body.holder, "mode": stated.body.mode, "entry": view.entry_json(stated.index)}))
+        .map(|stated| json!({"holder": stated.body.holder, "mode": stated.body.mode, "entry": view.entry_name(stated.index)}))
         .collect();
-    json!({"verdict": verdict, "why": why, "entry": by.map(|stated| view.entry_json(stated.index)), "held_by": held_by})
+    json!({"verdict": verdict, "why": why, "entry": by.map(|stated| view.entry_name(stated.index)), "held_by": held_by})
 }
 
 /// Who holds a competence for an act, each by name, once.

@@ -95,7 +95,7 @@ fn named(view: &View<'_>, direct: &Direct) -> Result<Option<Link>, Problem> {
     let told = |what: &str, name: String| format!("{}: {name}", view.word("kind", what));
     let entry = |index: u32| Link {
         text: crate::words::without_isolates(
-            &words.with("entry-title", &[("index", view.entry_name(index).trim_start_matches('#').to_owned().into())]),
+            &words.with("entry-title", &[("index", view.entry_label(index).trim_start_matches('#').to_owned().into())]),
         ),
         path: view.entry_path(index),
     };
@@ -348,7 +348,7 @@ impl Shown for Answer {
             let statement = &told.entry.statement;
             let (title, text) = query.as_ref().map(|query| told.title(view, query)).unwrap_or_default();
             json!({
-                "index": view.entry_json(told.row),
+                "index": view.entry_name(told.row),
                 "id": told.entry.id,
                 "sid": told.sid,
                 "subject": statement.subject,
@@ -387,7 +387,7 @@ impl Shown for Answer {
             let statement = &told.entry.statement;
             let (title, text) = self.query.as_ref().map(|query| told.title(view, query)).unwrap_or_default();
             sheet.push(vec![
-                view.cut.rows.places().name(told.row),
+                view.entry_name(told.row).to_string(),
                 told.sid.to_string(),
                 statement.kind.to_string(),
                 act_word(statement.act).to_owned(),

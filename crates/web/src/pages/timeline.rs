@@ -329,7 +329,7 @@ impl Shown for Timeline {
                     "to": date(stretch.until.saturating_sub(1)).to_string(),
                     "level": stretch.level,
                     "flag": stretch.flag.map(Flag::number),
-                    "entry": stretch.entry.map(|entry| view.entry_json(entry)),
+                    "entry": stretch.entry.map(|entry| view.entry_name(entry)),
                 })
             };
             json!({

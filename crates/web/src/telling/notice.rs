@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
+use record::EntryName;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -62,7 +63,7 @@ pub(super) struct Thing {
     pub(super) title: String,
     pub(super) summary: String,
     pub(super) url: String,
-    pub(super) entry: u32,
+    pub(super) entry: EntryName,
     pub(super) by: String,
     pub(super) said_ms: i64,
 }
@@ -202,7 +203,7 @@ mod tests {
             title: "<script>".to_owned(),
             summary: "x".repeat(400),
             url: "https://a.example/m".to_owned(),
-            entry: 1,
+            entry: EntryName::Own(1),
             by: "office:main".to_owned(),
             said_ms: 0,
         };

@@ -1,5 +1,6 @@
 //! A node of an invented body, and questions to its site.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -86,6 +87,7 @@ impl House {
             clock: clock.clone(),
             public_url: "https://office.example".to_owned(),
             is_invented: true,
+            allowances: BTreeMap::new(),
             findings: Arc::default(),
             report,
         };

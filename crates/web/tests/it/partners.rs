@@ -58,7 +58,9 @@ fn a_partners_words_are_read_as_theirs_and_marked_once_they_have_two_histories()
     let house = House::furnished();
     house.follow("north.example", "Body of the North");
     let order = measure("order", "QNA", "C8", 3, "2026-11-01", None, None);
-    let honest = Partner::saying("north.example", std::slice::from_ref(&order));
+    let covered = json!({"kind": "coverage/v1", "subject": "c", "body": {"places": ["QZZ"], "instruments": ["C8"], "from": "2026-01-01"}});
+    let elsewhere = measure("elsewhere", "QZZ", "C8", 2, "2026-11-01", None, None);
+    let honest = Partner::saying("north.example", &[order, covered, elsewhere]);
     turn(&house, &honest).unwrap();
     let sid = record::Sid::of(honest.log.origin(), &"order".parse().unwrap());
     let list = house.get("/en/policies?place=QNA").text();
@@ -67,6 +69,16 @@ fn a_partners_words_are_read_as_theirs_and_marked_once_they_have_two_histories()
     let line = line.as_array().unwrap().iter().find(|line| line["sid"] == sid.to_string()).unwrap().clone();
     assert_eq!((&line["entry"], &line["origin"]), (&json!("north.example#0"), &json!("north.example")));
     assert_eq!((&line["by"], &line["said"]), (&json!("office:health"), &json!("observed")), "no one was said to speak for it");
+    // Of a place that no one else speaks of, its words decide; whatever rests on them names them by its record.
+    for path in [
+        "/policies.csv?place=QZZ",
+        "/places/QZZ.json?on=2026-11-20",
+        "/compare.json?place=QZZ&place=QMA&on=2026-11-20&all=1",
+        "/compare.csv?place=QZZ&place=QMA&on=2026-11-20&all=1",
+    ] {
+        let text = house.get(path).text();
+        assert!(text.contains("north.example#2"), "{path} names it by something else: {text}");
+    }
     // Its page, its entry and its proof are its own; our desk of the same name has no part in it.
     assert_eq!(house.get(&format!("/en/measures/{sid}")).status, StatusCode::OK);
     let page = house.get("/en/record/north.example/0").text();

@@ -1,5 +1,6 @@
 //! Telling: what subscriptions hear of a real node, and the calendars that programs read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use league::notify::Moment;
@@ -34,6 +35,7 @@ impl Desk {
             clock: house.clock.clone(),
             public_url: "https://office.example".to_owned(),
             is_invented: false,
+            allowances: BTreeMap::new(),
             findings: Arc::default(),
             report: Arc::new(|_: &str| ()),
         };

@@ -241,7 +241,7 @@ impl Shown for Diffusion {
         let hundredths = |value: Option<u64>| value.map(|value| format!("{}.{:02}", value / 100, value % 100));
         let moved = |moved: &Moved| {
             let lag = if let Role::Follower { lag } = moved.role { Some(lag) } else { None };
-            json!({"place": moved.place, "place_name": view.place_name(&moved.place), "date": day(moved.day).to_string(), "role": moved.role.as_str(), "lag": lag, "first": moved.first, "entry": moved.entry.map(|entry| view.entry_json(entry))})
+            json!({"place": moved.place, "place_name": view.place_name(&moved.place), "date": day(moved.day).to_string(), "role": moved.role.as_str(), "lag": lag, "first": moved.first, "entry": moved.entry.map(|entry| view.entry_name(entry))})
         };
         let [within7, within14, within28] = sum.within;
         let median = sum.twice_median_lag.map(|twice| format!("{}{}", twice / 2, if twice % 2 == 0 { "" } else { ".5" }));

@@ -317,7 +317,7 @@ impl Shown for One {
 
     fn json(&self, view: &View<'_>) -> Option<Document> {
         let side = |at: Option<At>| {
-            at.map(|at| json!({"level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": view.entry_json(at.entry)}))
+            at.map(|at| json!({"level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": view.entry_name(at.entry)}))
         };
         let segment = |segment: &Segment| {
             let [a, b] = segment.sides.map(side);
@@ -325,7 +325,7 @@ impl Shown for One {
         };
         let answered = |answered: &Answered| {
             json!({
-                "entry": view.entry_json(answered.entry), "state": answered.state.as_str(), "why": answered.why, "who": answered.who,
+                "entry": view.entry_name(answered.entry), "state": answered.state.as_str(), "why": answered.why, "who": answered.who,
                 "until": answered.until.map(|until| day(until).to_string()), "by": answered.by, "said_at": super::line::moment(answered.said_ms), "counts": answered.counts.as_str(),
             })
         };

@@ -116,7 +116,7 @@ impl Known {
         json!({
             "name": self.name, "title": view.names().rule(&self.name), "family": self.rule.family().as_str(), "version": self.rule.version(), "what": self.what,
             "formula": self.formula, "default": self.is_default && self.off.is_none(), "days_min": self.days_min, "threshold": self.threshold,
-            "off": self.off, "stated": self.stated,
+            "off": self.off, "stated": self.stated.map(|row| view.entry_name(row)),
         })
     }
 }

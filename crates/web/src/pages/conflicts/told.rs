@@ -224,7 +224,7 @@ impl Told {
         let side = |at: Option<At>, instrument: &str| {
             at.map(|at| {
                 let said = said(view, at.entry).map(line::said_word);
-                json!({"instrument": instrument, "level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": view.entry_json(at.entry), "said": said})
+                json!({"instrument": instrument, "level": at.level, "flag": at.flag.map(policy::Flag::number), "mode": at.mode.as_str(), "entry": view.entry_name(at.entry), "said": said})
             })
         };
         let [at_a, at_b] = self.sides;
